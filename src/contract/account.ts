@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { type Id, type Instant, id, name, username } from './primitives';
+import type { User } from './user';
+
+/** A person as they see themselves. */
+export interface Me extends User {
+  readonly email: string;
+  readonly createdAt: Instant;
+}
+
+/** Long enough to resist guessing, short enough that hashing cannot be used to exhaust the server. */
+export const password = z.string().min(8, 'must be at least 8 characters').max(200, 'must be at most 200 characters');
+
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
+
+export const register = z.strictObject({ username, email, name, password });
+export type RegisterInput = z.infer<typeof register>;
+
+/** `login` is a username or an e-mail address. */
+export const credentials = z.strictObject({
+  login: z.string().trim().min(1).max(254),
+  password: z.string().min(1).max(200),
+});
+export type Credentials = z.infer<typeof credentials>;
+
+export interface AccessToken {
+  readonly id: Id;
+  readonly label: string;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant | null;
+}
+
+export const createToken = credentials.extend({ label: name });
+export const revokeToken = z.strictObject({ tokenId: id });

@@ -1,0 +1,79 @@
+import type { Id, Instant } from './primitives';
+
+/** What every entry of a conversation's numbered list has. */
+interface EntryBase {
+  readonly conversationId: Id;
+  /** Its number: the list is 1, 2, 3 … without holes. */
+  readonly seq: number;
+  readonly id: Id;
+  /** The sender's own name for it; `null` where the content is not for the reader. */
+  readonly clientId: string | null;
+  readonly senderId: Id;
+  readonly at: Instant;
+}
+
+export interface Reaction {
+  readonly emoji: string;
+  /** In the order they reacted. */
+  readonly userIds: readonly Id[];
+}
+
+export interface MessageEntry extends EntryBase {
+  readonly kind: 'message';
+  /** Empty once deleted. */
+  readonly text: string;
+  readonly editedAt: Instant | null;
+  readonly deletedAt: Instant | null;
+  readonly reactions: readonly Reaction[];
+  /** The number of the last entry that changed this message; its own number if none did. */
+  readonly rev: number;
+}
+
+/** An intent names the message it changes by id and by number. */
+interface Intent extends EntryBase {
+  readonly targetId: Id;
+  readonly targetSeq: number;
+}
+
+export interface EditEntry extends Intent {
+  readonly kind: 'edit';
+  readonly text: string;
+}
+
+export interface DeleteEntry extends Intent {
+  readonly kind: 'delete';
+}
+
+export interface ReactionEntry extends Intent {
+  readonly kind: 'reaction';
+  readonly emoji: string;
+  readonly on: boolean;
+}
+
+/** Delete for me: only its author sees it; to everybody else it is `hidden`. */
+export interface HideEntry extends Intent {
+  readonly kind: 'hide';
+}
+
+/** What happened to the conversation itself. The actor is the entry's `senderId`. */
+export type SystemAction =
+  | { readonly action: 'created'; readonly memberIds: readonly Id[] }
+  | { readonly action: 'joined' }
+  | { readonly action: 'left' }
+  | { readonly action: 'added'; readonly userId: Id };
+
+export type SystemEntry = EntryBase & { readonly kind: 'system' } & SystemAction;
+
+/** A number whose content is not for the reader. */
+export interface HiddenEntry extends EntryBase {
+  readonly kind: 'hidden';
+}
+
+export type Entry = MessageEntry | EditEntry | DeleteEntry | ReactionEntry | HideEntry | SystemEntry | HiddenEntry;
+
+export type EntryKind = Entry['kind'];
+
+/** Whether people see a line for it, so that a page of entries can be judged by what it shows. */
+export function isShown(entry: Entry): entry is MessageEntry | SystemEntry {
+  return entry.kind === 'message' || entry.kind === 'system';
+}

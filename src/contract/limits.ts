@@ -1,0 +1,39 @@
+/** Every limit a caller can run into, with its unit and its reason. */
+
+/** Characters (UTF-16 units) of one message; with JSON escapes it still fits a frame. */
+export const TEXT_MAX = 10_000;
+
+/** Characters of a person's, group's or room's display name; longer ones never fit a line. */
+export const NAME_MAX = 80;
+
+/** Characters of a search query; nobody types more to find a person or a room. */
+export const QUERY_MAX = 80;
+
+/** Members of a group, the creator included; larger gatherings are rooms. */
+export const GROUP_MEMBERS_MAX = 500;
+
+/** People or rooms one search or listing answers with. */
+export const RESULTS_MAX = 50;
+
+/** Members `conversation.get` lists; `memberCount` counts all. */
+export const MEMBERS_LISTED_MAX = 500;
+
+/** Conversations a page of the list carries by default, and at most. */
+export const CONVERSATIONS_PAGE = 100;
+export const CONVERSATIONS_PAGE_MAX = 500;
+
+/** Entries a history page aims at by default, and at most (a page that shows little is widened). */
+export const HISTORY_PAGE = 50;
+export const HISTORY_PAGE_MAX = 100;
+
+/** Entries one `sync.since` answers with at most. */
+export const SYNC_PAGE_MAX = 200;
+
+/** Entries a reader may be behind before it is told to reload: two pages are cheaper than one newest page and a seam. */
+export const RESET_AFTER = 2 * SYNC_PAGE_MAX;
+
+/** Bytes of one WebSocket frame from a client; `ws` would take 100 MiB. */
+export const FRAME_MAX_BYTES = 64 * 1024;
+
+/** Calls in one batch, over HTTP or in one frame. */
+export const BATCH_MAX = 50;

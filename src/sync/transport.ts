@@ -1,0 +1,50 @@
+import type { Conversation } from '~/contract/conversation';
+import type { Entry } from '~/contract/entry';
+import type { AppCode } from '~/contract/errors';
+import type { Event } from '~/contract/events';
+import type { GetHistoryInput, GetSinceInput, HistoryPage, SendMessageInput, SyncPage } from '~/contract/message';
+import type { Id } from '~/contract/primitives';
+import type { User } from '~/contract/user';
+
+/** Why a call failed. `NETWORK`: no answer, so whether it happened is unknown. */
+export class TransportError extends Error {
+  constructor(
+    readonly code: AppCode | 'NETWORK',
+    message: string,
+    /** Seconds to wait, with `RATE_LIMITED`. */
+    readonly retryAfter?: number,
+  ) {
+    super(message);
+    this.name = 'TransportError';
+  }
+
+  /** Whether the same call can succeed later without anybody changing anything. */
+  get isTransient(): boolean {
+    return this.code === 'NETWORK' || this.code === 'UNAVAILABLE' || this.code === 'RATE_LIMITED';
+  }
+}
+
+export interface FeedHandlers {
+  /** A socket is being opened, again and again until it stands or is refused. */
+  onConnecting(): void;
+  /** A batch, in order. The first batch on every connection starts with `heads`. */
+  onEvents(events: readonly Event[]): void;
+  /** Round trip of the last keep-alive, in milliseconds. */
+  onLatency(milliseconds: number): void;
+  /** The session is over; the transport does not come back by itself. */
+  onSignedOut(): void;
+}
+
+/** What the engine needs of a server. Every promise settles within a bounded time; rejections are `TransportError`s. */
+export interface Transport {
+  /** Opens the feed and keeps it open, coming back with jitter. The answer closes it; closing twice is the same as once. */
+  connect(handlers: FeedHandlers): () => void;
+  /** The device says it has a network (again) or none: try at once, or stop trying. */
+  setOnline(online: boolean): void;
+  list(cursor: string | null): Promise<{ conversations: readonly Conversation[]; nextCursor: string | null }>;
+  conversation(conversationId: Id): Promise<Conversation>;
+  history(input: GetHistoryInput): Promise<HistoryPage>;
+  since(input: GetSinceInput): Promise<SyncPage>;
+  send(input: SendMessageInput): Promise<Entry>;
+  users(userIds: readonly Id[]): Promise<readonly User[]>;
+}
