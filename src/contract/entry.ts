@@ -6,8 +6,8 @@ interface EntryBase {
   /** Its number: the list is 1, 2, 3 … without holes. */
   readonly seq: number;
   readonly id: Id;
-  /** The sender's own name for it; `null` where the content is not for the reader. */
-  readonly clientId: string | null;
+  /** The sender's own name for it. */
+  readonly clientId: string;
   readonly senderId: Id;
   readonly at: Instant;
 }
@@ -64,9 +64,11 @@ export type SystemAction =
 
 export type SystemEntry = EntryBase & { readonly kind: 'system' } & SystemAction;
 
-/** A number whose content is not for the reader. */
-export interface HiddenEntry extends EntryBase {
+/** A number whose content is not for the reader, who does not learn from whom it came either. */
+export interface HiddenEntry extends Omit<EntryBase, 'clientId' | 'senderId'> {
   readonly kind: 'hidden';
+  readonly clientId: null;
+  readonly senderId: null;
 }
 
 export type Entry = MessageEntry | EditEntry | DeleteEntry | ReactionEntry | HideEntry | SystemEntry | HiddenEntry;

@@ -38,8 +38,10 @@ export const getSince = z.strictObject({
 });
 export type GetSinceInput = z.infer<typeof getSince>;
 
-/** The entries right after the reader's number, in order; more remain while the last is below `head`. */
-export interface SyncPage extends HistoryPage {
+/** The entries right after the reader's number, dense and in order; more remain while the last is below `head`. */
+export interface SyncPage {
+  readonly entries: readonly Entry[];
+  readonly head: number;
   /** The reader is more than `RESET_AFTER` behind: no entries; take the newest page instead. */
   readonly reset: boolean;
 }

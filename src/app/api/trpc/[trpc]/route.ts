@@ -1,0 +1,3 @@
+import { handleRequest } from '~/server/trpc/http';
+
+export { handleRequest as GET, handleRequest as POST };

@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events';
+import { relative } from 'node:path';
+import next from 'next';
+import type { Container } from './container';
+import { publishContainer } from './container-slot';
+import { type Env, EnvError, readEnv } from './env';
+import { type Site, startServer } from './server';
+
+/** Milliseconds a stopping process has in all; past them it goes, and what is left is repaired by the next one. */
+const DRAIN_MS = 10_000;
+
+try {
+  const env = readEnv(process.env);
+  const server = await startServer({ env, openSite: (container, url) => openNext(env, container, url) });
+  greet(env, server.url);
+  const stop = () => {
+    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    server.close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  console.error(error instanceof EnvError ? error.message : wordsOf(error));
+  process.exit(1);
+}
+
+/** Next for the pages and the procedures over HTTP. The decoy keeps it from ending sockets that are not its own. */
+async function openNext(env: Env, container: Container, url: string): Promise<Site> {
+  process.env.NEXTAUTH_URL ||= url;
+  process.env.NEXT_TELEMETRY_DISABLED = '1';
+  publishContainer(container);
+  const app = next({ dev: !env.production, httpServer: new EventEmitter() as never });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return {
+    handle: (request, response) => handle(request, response),
+    hotReload: env.production ? null : app.getUpgradeHandler(),
+    close: () => app.close(),
+  };
+}
+
+function greet(env: Env, url: string): void {
+  const lines = [
+    `Confab is at ${env.publicUrl ?? url}`,
+    env.mongodbUrl
+      ? '  database  MongoDB'
+      : `  database  embedded, in ${relative('', env.dataDir) || '.'}/database: for trying out and development on one machine`,
+    env.redisUrl ? '  bus       Redis' : '  bus       inside this process: set REDIS_URL for several',
+  ];
+  console.log(lines.join('\n'));
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') return 'The port is taken: set PORT to another one.';
+  if (error.name === 'MongooseServerSelectionError')
+    return `The database of MONGODB_URL is out of reach: ${error.message}`;
+  return error.stack ?? error.message;
+}

@@ -1,0 +1,98 @@
+import { type Connection, Schema, type Types } from 'mongoose';
+import type { Conversation, ConversationKind, Preview, Room } from '~/contract/conversation';
+import type { User } from '~/contract/user';
+
+export interface PreviewDoc {
+  _id: Types.ObjectId;
+  seq: number;
+  senderId: Types.ObjectId;
+  text: string;
+  deleted: boolean;
+  at: Date;
+  /** The number of the last entry that changed the message. */
+  rev: number;
+}
+
+export interface ConversationDoc {
+  _id: Types.ObjectId;
+  kind: ConversationKind;
+  /** Unique: the sorted pair of a direct one, a room's slug, a group's creation. */
+  key: string;
+  slug: string | null;
+  name: string | null;
+  /** The two people of a direct conversation, sorted; nobody otherwise. */
+  pair: Types.ObjectId[];
+  createdBy: Types.ObjectId;
+  /** Normalised words of a room's name and slug, for search by prefix. */
+  terms: string[];
+  memberCount: number;
+  /** The number of the entry that `memberCount` was counted at. */
+  memberCountSeq: number;
+  /** At most the last number of its entries, and soon equal: raised right after each append. */
+  headSeq: number;
+  lastMessage: PreviewDoc | null;
+  lastActivityAt: Date;
+}
+
+const preview = new Schema<PreviewDoc>({
+  seq: Number,
+  senderId: Schema.Types.ObjectId,
+  text: String,
+  deleted: Boolean,
+  at: Date,
+  rev: Number,
+});
+
+const schema = new Schema<ConversationDoc>(
+  {
+    kind: { type: String, required: true },
+    key: { type: String, required: true },
+    slug: { type: String, default: null },
+    name: { type: String, default: null },
+    pair: { type: [Schema.Types.ObjectId], required: true },
+    createdBy: { type: Schema.Types.ObjectId, required: true },
+    terms: { type: [String], required: true },
+    memberCount: { type: Number, required: true },
+    memberCountSeq: { type: Number, required: true },
+    headSeq: { type: Number, required: true },
+    lastMessage: { type: preview, default: null },
+    lastActivityAt: { type: Date, required: true },
+  },
+  { strict: 'throw', versionKey: false, autoIndex: false },
+);
+schema.index({ key: 1 }, { unique: true });
+schema.index({ kind: 1, slug: 1 });
+schema.index({ terms: 1 });
+
+export const conversationModel = (connection: Connection) =>
+  connection.model<ConversationDoc>('Conversation', schema, 'conversations');
+
+function toPreview(doc: PreviewDoc): Preview {
+  return {
+    id: doc._id.toString(),
+    seq: doc.seq,
+    senderId: doc.senderId.toString(),
+    text: doc.text,
+    deleted: doc.deleted,
+    at: doc.at.toISOString(),
+  };
+}
+
+export function toConversation(doc: ConversationDoc, peer: User | null): Conversation {
+  return {
+    id: doc._id.toString(),
+    kind: doc.kind,
+    slug: doc.slug,
+    name: doc.name,
+    peer,
+    createdBy: doc.createdBy.toString(),
+    memberCount: doc.memberCount,
+    head: doc.headSeq,
+    lastMessage: doc.lastMessage && toPreview(doc.lastMessage),
+    lastActivityAt: doc.lastActivityAt.toISOString(),
+  };
+}
+
+export function toRoom(doc: ConversationDoc, joined: boolean): Room {
+  return { id: doc._id.toString(), slug: doc.slug ?? '', name: doc.name ?? '', memberCount: doc.memberCount, joined };
+}

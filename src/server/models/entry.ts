@@ -1,0 +1,116 @@
+import { type Connection, Schema, type Types } from 'mongoose';
+import type { Entry, Reaction } from '~/contract/entry';
+import type { Id } from '~/contract/primitives';
+
+/** What an entry says, before it has a number. Intents name their target by id and by number. */
+export type Content =
+  | { kind: 'message'; text: string }
+  | { kind: 'edit'; targetId: Types.ObjectId; targetSeq: number; text: string }
+  | { kind: 'delete'; targetId: Types.ObjectId; targetSeq: number }
+  | { kind: 'reaction'; targetId: Types.ObjectId; targetSeq: number; emoji: string; on: boolean }
+  | { kind: 'hide'; targetId: Types.ObjectId; targetSeq: number }
+  | { kind: 'system'; action: 'created'; memberIds: Types.ObjectId[] }
+  | { kind: 'system'; action: 'joined' }
+  | { kind: 'system'; action: 'left' }
+  | { kind: 'system'; action: 'added'; userId: Types.ObjectId };
+
+/** One numbered entry. A message entry is itself the message that history reads; intents change it there. */
+export type EntryDoc = {
+  _id: Types.ObjectId;
+  conversationId: Types.ObjectId;
+  seq: number;
+  senderId: Types.ObjectId;
+  clientId: string;
+  at: Date;
+  /** `false` until its consequences (its target, memberships, the conversation's head and preview) are written. */
+  applied: boolean;
+  /** The number of the last entry that changed it. */
+  rev: number;
+  /** Who may see its content; nobody in particular when absent. */
+  audience?: Types.ObjectId[];
+  /** A message's state after the intents applied so far. */
+  editedAt?: Date;
+  deletedAt?: Date;
+  reactions?: { emoji: string; userId: Types.ObjectId }[];
+  hiddenFrom?: Types.ObjectId[];
+} & Content;
+
+/** Entries are written by exact commands of the driver; mongoose owns the collection's name and its indexes. */
+const schema = new Schema({}, { strict: false, versionKey: false, autoIndex: false });
+schema.index({ conversationId: 1, seq: 1 }, { unique: true });
+schema.index({ conversationId: 1, senderId: 1, clientId: 1 }, { unique: true });
+schema.index({ applied: 1, conversationId: 1, seq: 1 }, { partialFilterExpression: { applied: false } });
+
+export const entryModel = (connection: Connection) => connection.model('Entry', schema, 'entries');
+
+/** An entry in full, and for whom its content is. What crosses the bus; never sent to a person as it is. */
+export interface EntryRecord {
+  readonly entry: Exclude<Entry, { kind: 'hidden' }>;
+  readonly audience?: readonly Id[];
+  readonly hiddenFrom?: readonly Id[];
+}
+
+export function toRecord(doc: EntryDoc): EntryRecord {
+  return {
+    entry: toFullEntry(doc),
+    ...(doc.audience && { audience: doc.audience.map(String) }),
+    ...(doc.hiddenFrom && { hiddenFrom: doc.hiddenFrom.map(String) }),
+  };
+}
+
+/** What one reader may see of it: the entry, or its bare number. */
+export function viewOf({ entry, audience, hiddenFrom }: EntryRecord, viewerId: Id): Entry {
+  if ((!audience || audience.includes(viewerId)) && !hiddenFrom?.includes(viewerId)) return entry;
+  const { conversationId, seq, id, at } = entry;
+  return { kind: 'hidden', conversationId, seq, id, clientId: null, senderId: null, at };
+}
+
+function toFullEntry(doc: EntryDoc): EntryRecord['entry'] {
+  const base = {
+    conversationId: doc.conversationId.toString(),
+    seq: doc.seq,
+    id: doc._id.toString(),
+    clientId: doc.clientId,
+    senderId: doc.senderId.toString(),
+    at: doc.at.toISOString(),
+  };
+  switch (doc.kind) {
+    case 'message':
+      return {
+        ...base,
+        kind: 'message',
+        text: doc.text,
+        editedAt: doc.editedAt?.toISOString() ?? null,
+        deletedAt: doc.deletedAt?.toISOString() ?? null,
+        reactions: toReactions(doc.reactions ?? []),
+        rev: doc.rev,
+      };
+    case 'edit':
+      return { ...base, kind: 'edit', ...toTarget(doc), text: doc.text };
+    case 'delete':
+      return { ...base, kind: 'delete', ...toTarget(doc) };
+    case 'reaction':
+      return { ...base, kind: 'reaction', ...toTarget(doc), emoji: doc.emoji, on: doc.on };
+    case 'hide':
+      return { ...base, kind: 'hide', ...toTarget(doc) };
+    case 'system':
+      if (doc.action === 'created')
+        return { ...base, kind: 'system', action: 'created', memberIds: doc.memberIds.map(String) };
+      if (doc.action === 'added') return { ...base, kind: 'system', action: 'added', userId: doc.userId.toString() };
+      return { ...base, kind: 'system', action: doc.action };
+  }
+}
+
+function toTarget(doc: { targetId: Types.ObjectId; targetSeq: number }) {
+  return { targetId: doc.targetId.toString(), targetSeq: doc.targetSeq };
+}
+
+function toReactions(flat: readonly { emoji: string; userId: Types.ObjectId }[]): Reaction[] {
+  const byEmoji = new Map<string, Id[]>();
+  for (const { emoji, userId } of flat) {
+    const userIds = byEmoji.get(emoji);
+    if (userIds) userIds.push(userId.toString());
+    else byEmoji.set(emoji, [userId.toString()]);
+  }
+  return [...byEmoji].map(([emoji, userIds]) => ({ emoji, userIds }));
+}

@@ -1,0 +1,59 @@
+import mongoose, { type Connection } from 'mongoose';
+import { accessTokenModel } from './access-token';
+import { conversationModel } from './conversation';
+import { type EntryDoc, entryModel } from './entry';
+import { membershipModel } from './membership';
+import { userModel } from './user';
+
+/** Milliseconds a command may wait for a database that is gone: a caller is answered within five seconds. */
+const DATABASE_WAIT_MS = 4_000;
+
+/** The database's name when the URL names none. */
+const DATABASE = 'confab';
+
+export interface Models {
+  readonly connection: Connection;
+  readonly users: ReturnType<typeof userModel>;
+  readonly conversations: ReturnType<typeof conversationModel>;
+  readonly memberships: ReturnType<typeof membershipModel>;
+  readonly accessTokens: ReturnType<typeof accessTokenModel>;
+  /** The driver's own collection: the timeline is built of exact commands. */
+  readonly entries: mongoose.mongo.Collection<EntryDoc>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects and makes sure that every index stands. Writes are acknowledged by a majority and journaled, so that an
+ * acknowledged number survives a failover; on a standalone server that is its one journal.
+ */
+export async function connectModels(url: string): Promise<Models> {
+  const connection = mongoose.createConnection(url, {
+    ...(new URL(url).pathname.length > 1 ? {} : { dbName: DATABASE }),
+    serverSelectionTimeoutMS: DATABASE_WAIT_MS,
+    connectTimeoutMS: DATABASE_WAIT_MS,
+    socketTimeoutMS: DATABASE_WAIT_MS,
+    writeConcern: { w: 'majority', journal: true },
+    bufferCommands: false,
+  });
+  await connection.asPromise();
+  const users = userModel(connection);
+  const conversations = conversationModel(connection);
+  const memberships = membershipModel(connection);
+  const accessTokens = accessTokenModel(connection);
+  const entries = entryModel(connection);
+  for (const model of [users, conversations, memberships, accessTokens, entries]) await model.createIndexes();
+  return {
+    connection,
+    users,
+    conversations,
+    memberships,
+    accessTokens,
+    entries: connection.collection<EntryDoc>('entries') as unknown as mongoose.mongo.Collection<EntryDoc>,
+    close: () => connection.close(),
+  };
+}
+
+/** A unique index refused the write: somebody else was first. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 11000;
+}

@@ -1,0 +1,51 @@
+import type { EntryRecord } from '~/server/models/entry';
+
+export type BusMessage =
+  /** New entries of one conversation, ascending. */
+  | { readonly type: 'entries'; readonly records: readonly EntryRecord[] }
+  /** A person's membership of this conversation began, ended or changed. */
+  | { readonly type: 'membership'; readonly conversationId: string };
+
+export type Topic = `conversation:${string}` | `user:${string}`;
+
+/** Carries hints between processes. At most once, order not promised: readers recover by number. */
+export interface Bus {
+  /** Never throws and never waits; a hint that cannot be sent is lost. */
+  publish(topic: Topic, message: BusMessage): void;
+  /** Answers once messages arrive, or after `SUBSCRIBE_WAIT_MS` without a bus; the answer unsubscribes. */
+  subscribe(topic: Topic, listener: (message: BusMessage) => void): Promise<() => void>;
+  /** Calls back when hints may have been lost and flow again; the answer unsubscribes. */
+  onResume(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Milliseconds a subscriber waits for a bus that is down; then it goes on and lives by the head check. */
+export const SUBSCRIBE_WAIT_MS = 2_000;
+
+/** Listeners by topic; says when the first of a topic comes and the last goes. */
+export class Listeners<T> {
+  readonly #byTopic = new Map<string, Set<(message: T) => void>>();
+
+  topics(): string[] {
+    return [...this.#byTopic.keys()];
+  }
+
+  /** Whether it is the topic's first. */
+  add(topic: string, listener: (message: T) => void): boolean {
+    const listeners = this.#byTopic.get(topic);
+    listeners?.add(listener);
+    if (!listeners) this.#byTopic.set(topic, new Set([listener]));
+    return !listeners;
+  }
+
+  /** Whether it was the topic's last. */
+  remove(topic: string, listener: (message: T) => void): boolean {
+    const listeners = this.#byTopic.get(topic);
+    if (!listeners?.delete(listener) || listeners.size > 0) return false;
+    return this.#byTopic.delete(topic);
+  }
+
+  deliver(topic: string, message: T): void {
+    for (const listener of [...(this.#byTopic.get(topic) ?? [])]) listener(message);
+  }
+}

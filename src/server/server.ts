@@ -1,0 +1,86 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { type Container, createContainer } from './container';
+import { startEmbeddedDatabase } from './embedded/server';
+import type { Env } from './env';
+import { createLog, type Log } from './log';
+import { createHttp, type HttpOptions, listen } from './transport/http';
+import { createLiveSocket } from './transport/ws';
+
+/** What answers everything that is not a socket: Next, or in tests the procedures alone. */
+export interface Site {
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => unknown;
+  readonly hotReload: HttpOptions['hotReload'];
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly env: Env;
+  readonly openSite: (container: Container, url: string) => Promise<Site>;
+  readonly log?: Log;
+  readonly now?: () => Date;
+}
+
+export interface RunningServer {
+  /** The origin it listens on. */
+  readonly url: string;
+  readonly container: Container;
+  /** Sends clients away, finishes what was accepted, lets go of everything. Again is the same as once. */
+  close(): Promise<void>;
+}
+
+/** Database → container → HTTP and WebSocket. Rejects with nothing left running. */
+export async function startServer({ env, openSite, log = createLog(env), now }: ServerOptions): Promise<RunningServer> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const closeAll = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    let { mongodbUrl } = env;
+    if (!mongodbUrl) {
+      const database = await startEmbeddedDatabase({
+        folder: join(env.dataDir, 'database'),
+        log: (message) => log.warn(message),
+      });
+      closing.push(() => database.close());
+      mongodbUrl = database.url;
+    }
+    const container = await createContainer({ env, mongodbUrl, log, ...(now && { now }) });
+    closing.push(() => container.close());
+
+    let site: Site | null = null;
+    let publicUrl = env.publicUrl ?? '';
+    const live = createLiveSocket({ container, publicUrl: () => publicUrl });
+    const http = createHttp({
+      handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
+      live: live.upgrade,
+      hotReload: (request, stream, head) =>
+        site?.hotReload ? site.hotReload(request, stream, head) : stream.destroy(),
+      publicUrl: () => publicUrl,
+    });
+    const port = await listen(http, env.port, env.host);
+    const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`;
+    publicUrl ||= url;
+    closing.push(() => closeHttp(http));
+    closing.push(() => live.close());
+    site = await openSite(container, publicUrl);
+    closing.push(site.close);
+
+    let closed: Promise<void> | undefined;
+    return { url, container, close: () => (closed ??= closeAll()) };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** Milliseconds that requests under way have to finish. */
+const FINISH_MS = 5_000;
+
+function closeHttp(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    http.close(() => resolve());
+    http.closeIdleConnections();
+    setTimeout(() => http.closeAllConnections(), FINISH_MS).unref();
+  });
+}

@@ -1,0 +1,65 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Types } from 'mongoose';
+import type { AccessToken, Credentials } from '~/contract/account';
+import { AppError } from '~/server/app-error';
+import { toAccessToken } from '~/server/models/access-token';
+import type { Models } from '~/server/models/models';
+import type { createAccounts } from './accounts';
+import type { Actor } from './actor';
+
+/** `confab_`, the token's id, its secret: recognisable to people and to secret scanners. */
+const SHAPE = /^confab_([0-9a-f]{24})_([A-Za-z0-9_-]{43})$/;
+
+/** Milliseconds within which a use is not written down again. */
+const USE_RESOLUTION_MS = 60_000;
+
+export interface TokensOptions {
+  readonly models: Models;
+  readonly now: () => Date;
+  readonly accounts: Pick<ReturnType<typeof createAccounts>, 'verify'>;
+}
+
+export function createTokens({ models, now, accounts }: TokensOptions) {
+  return {
+    /** The token itself is in this answer and nowhere else; only its hash is kept. */
+    async create({ login, password, label }: Credentials & { label: string }): Promise<{ token: string }> {
+      const user = await accounts.verify({ login, password });
+      if (!user) throw new AppError('UNAUTHENTICATED', 'The name or the password is wrong.');
+      const secret = randomBytes(32).toString('base64url');
+      const { _id } = await models.accessTokens.create({
+        userId: new Types.ObjectId(user.id),
+        label,
+        hash: hashOf(secret),
+        createdAt: now(),
+      });
+      return { token: `confab_${_id}_${secret}` };
+    },
+
+    async list(actor: Actor): Promise<AccessToken[]> {
+      const tokens = await models.accessTokens.find({ userId: actor.userId }).sort({ _id: 1 }).lean();
+      return tokens.map(toAccessToken);
+    },
+
+    async revoke(actor: Actor, tokenId: string): Promise<void> {
+      const { deletedCount } = await models.accessTokens.deleteOne({ _id: tokenId, userId: actor.userId });
+      if (deletedCount === 0) throw new AppError('NOT_FOUND', 'There is no such access token.');
+    },
+
+    /** Whose token it is; null for one that is malformed, unknown or revoked. */
+    async authenticate(token: string): Promise<Actor | null> {
+      const [, id, secret] = SHAPE.exec(token) ?? [];
+      if (!id || !secret) return null;
+      const found = await models.accessTokens.findById(id).lean();
+      if (!found || !timingSafeEqual(Buffer.from(found.hash), Buffer.from(hashOf(secret)))) return null;
+      const at = now();
+      if (at.getTime() - (found.lastUsedAt?.getTime() ?? 0) > USE_RESOLUTION_MS) {
+        await models.accessTokens.updateOne({ _id: found._id }, { $set: { lastUsedAt: at } });
+      }
+      return { userId: found.userId.toString() };
+    },
+  };
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

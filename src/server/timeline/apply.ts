@@ -1,0 +1,149 @@
+import type { AnyBulkWriteOperation, Types } from 'mongoose';
+import { PREVIEW_MAX } from '~/contract/conversation';
+import type { ConversationDoc, PreviewDoc } from '~/server/models/conversation';
+import type { EntryDoc } from '~/server/models/entry';
+import { isDuplicateKey, type Models } from '~/server/models/models';
+
+type MessageDoc = EntryDoc & { kind: 'message' };
+type IntentDoc = Exclude<EntryDoc, MessageDoc>;
+type SystemDoc = EntryDoc & { kind: 'system' };
+
+/** The writes that make an announced message the conversation's last, unless a later one already is. */
+export function announce(message: MessageDoc): AnyBulkWriteOperation<ConversationDoc>[] {
+  const lastMessage: PreviewDoc = {
+    _id: message._id,
+    seq: message.seq,
+    senderId: message.senderId,
+    text: message.text.slice(0, PREVIEW_MAX),
+    deleted: message.deletedAt !== undefined,
+    at: message.at,
+    rev: message.rev,
+  };
+  return [
+    {
+      updateOne: {
+        filter: {
+          _id: message.conversationId,
+          $or: [{ lastMessage: null }, { 'lastMessage.seq': { $lt: message.seq } }],
+        },
+        update: { $set: { lastMessage, lastActivityAt: message.at } },
+      },
+    },
+  ];
+}
+
+/**
+ * Writes what an intent means: to its target, to memberships, to the conversation. Every write is guarded by
+ * `rev < seq`, so that doing it twice, or in two processes at once, is the same as once; but intents of one
+ * conversation must be applied in the order of their numbers. Answers with the people whose membership it touched.
+ */
+export async function applyIntent(models: Models, intent: IntentDoc): Promise<readonly Types.ObjectId[]> {
+  switch (intent.kind) {
+    case 'edit':
+      await changeTarget(models, intent, { $set: { text: intent.text, editedAt: intent.at } });
+      await changePreview(models, intent, { 'lastMessage.text': intent.text.slice(0, PREVIEW_MAX) });
+      return [];
+    case 'delete':
+      await changeTarget(models, intent, { $set: { text: '', deletedAt: intent.at, reactions: [] } });
+      await changePreview(models, intent, { 'lastMessage.text': '', 'lastMessage.deleted': true });
+      return [];
+    case 'reaction': {
+      const reaction = { emoji: intent.emoji, userId: intent.senderId };
+      await changeTarget(
+        models,
+        intent,
+        intent.on ? { $addToSet: { reactions: reaction } } : { $pull: { reactions: reaction } },
+      );
+      return [];
+    }
+    case 'hide':
+      await models.entries.updateOne(
+        { _id: intent.targetId, conversationId: intent.conversationId, rev: { $lt: intent.seq } },
+        { $addToSet: { hiddenFrom: intent.senderId }, $set: { rev: intent.seq } },
+      );
+      return [];
+    case 'system':
+      return applySystem(models, intent);
+  }
+}
+
+interface Change {
+  readonly $set?: object;
+  readonly $addToSet?: object;
+  readonly $pull?: object;
+}
+
+/** A deleted message stays as it is. */
+async function changeTarget(models: Models, intent: IntentDoc & { targetId: Types.ObjectId }, change: Change) {
+  const { targetId, conversationId, seq } = intent;
+  await models.entries.updateOne(
+    { _id: targetId, conversationId, kind: 'message', rev: { $lt: seq }, deletedAt: { $exists: false } },
+    { ...change, $set: { ...change.$set, rev: seq } } as object,
+  );
+}
+
+async function changePreview(models: Models, intent: IntentDoc & { targetId: Types.ObjectId }, $set: object) {
+  await models.conversations.updateOne(
+    {
+      _id: intent.conversationId,
+      'lastMessage._id': intent.targetId,
+      'lastMessage.deleted': false,
+      'lastMessage.rev': { $lt: intent.seq },
+    },
+    { $set: { ...$set, 'lastMessage.rev': intent.seq } },
+  );
+}
+
+async function applySystem(models: Models, intent: SystemDoc): Promise<readonly Types.ObjectId[]> {
+  const userIds = subjectsOf(intent);
+  for (const userId of userIds) {
+    if (intent.action === 'left') await endMembership(models, intent, userId);
+    else await beginMembership(models, intent, userId);
+  }
+  await models.users.updateMany({ _id: { $in: userIds } }, { $inc: { membershipRev: 1 } });
+  const memberCount = await models.memberships.countDocuments({
+    conversationId: intent.conversationId,
+    active: true,
+  });
+  await models.conversations.updateOne(
+    { _id: intent.conversationId, memberCountSeq: { $lt: intent.seq } },
+    { $set: { memberCount, memberCountSeq: intent.seq } },
+  );
+  return userIds;
+}
+
+/** The people whose membership a system entry begins or ends. */
+export function subjectsOf(intent: SystemDoc): readonly Types.ObjectId[] {
+  switch (intent.action) {
+    case 'created':
+      return intent.memberIds;
+    case 'added':
+      return [intent.userId];
+    case 'joined':
+    case 'left':
+      return [intent.senderId];
+  }
+}
+
+async function beginMembership(models: Models, intent: SystemDoc, userId: Types.ObjectId): Promise<void> {
+  const { conversationId, seq, senderId, action } = intent;
+  const owns = action === 'created' && userId.equals(senderId);
+  try {
+    await models.memberships.updateOne(
+      { conversationId, userId, active: false, rev: { $lt: seq } },
+      { $set: { active: true, role: owns ? 'owner' : 'member', joinedSeq: seq, rev: seq } },
+      { upsert: true },
+    );
+  } catch (error) {
+    // There is one that is active already, or that a later entry has changed.
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+async function endMembership(models: Models, intent: SystemDoc, userId: Types.ObjectId): Promise<void> {
+  const { conversationId, seq } = intent;
+  await models.memberships.updateOne(
+    { conversationId, userId, rev: { $lt: seq } },
+    { $set: { active: false, rev: seq } },
+  );
+}

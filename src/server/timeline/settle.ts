@@ -1,0 +1,144 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AnyBulkWriteOperation, Types } from 'mongoose';
+import type { Log } from '~/server/log';
+import type { ConversationDoc } from '~/server/models/conversation';
+import type { EntryDoc } from '~/server/models/entry';
+import type { Models } from '~/server/models/models';
+import { announce, applyIntent } from './apply';
+
+/** Milliseconds before writes that failed are tried again; a database that is away is not asked more often. */
+const RETRY_MS = 1_000;
+
+export interface SettleOptions {
+  readonly models: Models;
+  readonly log: Log;
+  /** Told after a person's membership was changed. Must not throw. */
+  readonly onMembership: (conversationId: string, userIds: readonly Types.ObjectId[]) => void;
+}
+
+/**
+ * Carries out what entries mean beyond themselves, and marks them applied. A message's consequences (the conversation's
+ * head and preview) are written right after its acknowledgement, gathered over all conversations into two commands.
+ * Intents are applied before theirs, in the order of their numbers. What a crash leaves undone keeps `applied: false`
+ * and is found by `sweep`, by the next intent and by the next page read.
+ */
+export function createSettler({ models, log, onMembership }: SettleOptions) {
+  let announced: EntryDoc[] = [];
+  let announcing: Promise<void> | null = null;
+  const applying = new Map<string, Promise<void>>();
+  let suspects = new Set<string>();
+  let stopped = false;
+
+  async function announceAll(): Promise<void> {
+    while (announced.length > 0 && !stopped) {
+      await nextTurn();
+      const batch = announced;
+      announced = [];
+      try {
+        await writeAnnouncements(batch);
+      } catch (error) {
+        log.warn({ error: String(error) }, 'heads and previews could not be written; trying again');
+        announced = [...batch, ...announced];
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+      }
+    }
+  }
+
+  async function writeAnnouncements(entries: readonly EntryDoc[]): Promise<void> {
+    const newest = new Map<string, { head: EntryDoc; message: (EntryDoc & { kind: 'message' }) | null }>();
+    for (const entry of entries) {
+      const key = entry.conversationId.toString();
+      const known = newest.get(key);
+      const head = known && known.head.seq > entry.seq ? known.head : entry;
+      const message =
+        entry.kind === 'message' && !(known?.message && known.message.seq > entry.seq)
+          ? entry
+          : (known?.message ?? null);
+      newest.set(key, { head, message });
+    }
+    const writes: AnyBulkWriteOperation<ConversationDoc>[] = [...newest.values()].flatMap(({ head, message }) => [
+      ...(message ? announce(message) : []),
+      { updateOne: { filter: { _id: head.conversationId }, update: { $max: { headSeq: head.seq } } } },
+    ]);
+    await models.conversations.bulkWrite(writes, { ordered: false });
+    await models.entries.updateMany({ _id: { $in: entries.map(({ _id }) => _id) } }, { $set: { applied: true } });
+  }
+
+  async function applyPending(conversationId: Types.ObjectId, upTo: number): Promise<void> {
+    const pending = await models.entries
+      .find({ applied: false, conversationId, seq: { $lte: upTo } })
+      .sort({ seq: 1 })
+      .toArray();
+    for (const entry of pending) {
+      if (entry.kind !== 'message') {
+        const touched = await applyIntent(models, entry);
+        if (touched.length > 0) onMembership(conversationId.toString(), touched);
+      }
+      await writeAnnouncements([entry]);
+    }
+  }
+
+  /** Applies everything up to that number, in order. One run at a time for a conversation in this process. */
+  async function settle(conversationId: Types.ObjectId, upTo: number): Promise<void> {
+    const key = conversationId.toString();
+    for (let current = applying.get(key); current; current = applying.get(key)) {
+      await current.catch(() => {});
+    }
+    const run = applyPending(conversationId, upTo);
+    applying.set(key, run);
+    try {
+      await run;
+    } finally {
+      applying.delete(key);
+    }
+  }
+
+  return {
+    settle,
+
+    /** Takes charge of messages that were just inserted; never throws, never waits. */
+    announceSoon(entries: readonly EntryDoc[]): void {
+      announced.push(...entries);
+      announcing ??= announceAll().finally(() => {
+        announcing = null;
+      });
+    },
+
+    /** Whether intents up to that number wait to be applied: their effect is not in the messages yet. */
+    async hasPendingIntents(conversationId: Types.ObjectId, upTo: number): Promise<boolean> {
+      const pending = await models.entries.findOne(
+        { applied: false, conversationId, seq: { $lte: upTo }, kind: { $ne: 'message' } },
+        { projection: { _id: 1 } },
+      );
+      return pending !== null;
+    },
+
+    /**
+     * Repairs what a process that died left behind. An entry counts as left behind when two sweeps in a row see it
+     * unapplied (no clock is trusted), or at once with `everything`, for a node's start.
+     */
+    async sweep({ everything = false } = {}): Promise<void> {
+      const unapplied = await models.entries
+        .find({ applied: false }, { projection: { conversationId: 1, seq: 1 } })
+        .toArray();
+      const left = everything ? unapplied : unapplied.filter(({ _id }) => suspects.has(_id.toString()));
+      suspects = new Set(unapplied.map(({ _id }) => _id.toString()));
+      const upTo = new Map<string, EntryDoc>();
+      for (const entry of left) {
+        const key = entry.conversationId.toString();
+        if ((upTo.get(key)?.seq ?? 0) < entry.seq) upTo.set(key, entry as EntryDoc);
+      }
+      for (const { conversationId, seq } of upTo.values()) await settle(conversationId, seq);
+    },
+
+    /** Settles when all announcements are written. */
+    async idle(): Promise<void> {
+      while (announcing) await announcing;
+    },
+
+    /** Gives up announcements that cannot be written; the next sweep of any process finds them. */
+    stop(): void {
+      stopped = true;
+    },
+  };
+}

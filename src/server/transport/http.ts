@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { isOwnOrigin } from './origin';
+import { LIVE_PATH } from './ws';
+
+type Upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => unknown;
+
+export interface HttpOptions {
+  /** Everything that is not a socket. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => unknown;
+  readonly live: Upgrade;
+  /** In development, Next's own socket for hot reload. */
+  readonly hotReload: Upgrade | null;
+  /** The origin people open. */
+  readonly publicUrl: () => string;
+}
+
+const HOT_RELOAD_PATH = '/_next/hmr';
+/** Methods that change nothing and so may come from any page. */
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The one HTTP server: pages and procedures to Next, upgrades to where they belong, foreign pages' writes to nowhere. */
+export function createHttp({ handle, live, hotReload, publicUrl }: HttpOptions): Server {
+  const server = createServer((request, response) => {
+    if (!SAFE_METHODS.has(request.method ?? '') && !isOwnOrigin(request, publicUrl())) {
+      response.writeHead(403).end();
+      return;
+    }
+    handle(request, response);
+  });
+  server.on('upgrade', (request, stream, head) => {
+    const pathname = request.url?.split('?')[0] ?? '';
+    if (pathname === LIVE_PATH) live(request, stream, head);
+    else if (hotReload && pathname.startsWith(HOT_RELOAD_PATH)) hotReload(request, stream, head);
+    else stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  return server;
+}
+
+/** Listens and answers with the port; rejects with what stands in the way. */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}

@@ -1,0 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Whether the page that makes a request is ours: its origin is the public one, or the very host it is talking to.
+ * Programs send no Origin and hold no cookies of a browser; they pass. `null` and look-alikes do not.
+ */
+export function isOwnOrigin({ headers }: IncomingMessage, publicUrl: string): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return true;
+  if (origin === publicUrl) return true;
+  return URL.canParse(origin) && host !== undefined && new URL(origin).host === host;
+}

@@ -1,0 +1,129 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { CLOSE } from '~/contract/errors';
+import { BATCH_MAX, FRAME_MAX_BYTES } from '~/contract/limits';
+import { credentialsOf, identify } from '~/server/auth/identify';
+import type { Container } from '~/server/container';
+import type { Actor } from '~/server/services/actor';
+import type { Context } from '~/server/trpc/context';
+import { reportError } from '~/server/trpc/report';
+import { appRouter } from '~/server/trpc/root';
+import { isOwnOrigin } from './origin';
+
+/** Where the socket lives. */
+export const LIVE_PATH = '/api/live';
+
+/** Milliseconds a socket has to send the `connectionParams` it announced. */
+const AUTH_WAIT_MS = 5_000;
+
+/** Milliseconds of quiet before a ping: home routers drop idle sockets at about 60 s. */
+const PING_MS = 25_000;
+
+/** Milliseconds a client has to answer a ping. */
+const PONG_WAIT_MS = 10_000;
+
+/** Subscriptions a socket may hold: a tab needs one. */
+const SUBSCRIPTIONS_MAX = 4;
+
+/** Milliseconds that a socket which must go has to say goodbye before it is cut. */
+const GOODBYE_MS = 2_000;
+
+export interface LiveSocketOptions {
+  readonly container: Container;
+  /** The origin people open. */
+  readonly publicUrl: () => string;
+}
+
+/** The whole router over WebSockets, for sockets that say who they are. */
+export function createLiveSocket({ container, publicUrl }: LiveSocketOptions) {
+  const { services, feed, log } = container;
+  const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false });
+  const actors = new WeakMap<WebSocket, Actor>();
+
+  const handle = getWSConnectionHandler({
+    wss: server,
+    router: appRouter,
+    maxBatchSize: BATCH_MAX,
+    keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
+    createContext: async ({ res, info }): Promise<Context> => {
+      const socket = res as WebSocket;
+      const token = info.connectionParams?.token;
+      const actor = token ? await services.tokens.authenticate(token) : (actors.get(socket) ?? null);
+      if (!actor) close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
+      return {
+        actor,
+        services,
+        feed: limitSubscriptions(feed),
+        connection: {
+          bufferedAmount: () => socket.bufferedAmount,
+          close: (code, reason) => close(socket, code, reason),
+        },
+      };
+    },
+    onError: ({ error, path }) => reportError(log, error, path),
+  });
+
+  /** Answers an upgrade. Refuses foreign pages with 403; closes sockets of nobody with a code that says so. */
+  async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    stream.on('error', () => stream.destroy());
+    if (!isOwnOrigin(request, publicUrl())) return refuse(stream, '403 Forbidden');
+    const announcesParams = new URLSearchParams(request.url?.split('?')[1]).get('connectionParams') === '1';
+    let actor: Actor | null;
+    try {
+      actor = await identify(container, credentialsOf(request.headers));
+    } catch (error) {
+      log.warn({ error: String(error) }, 'a socket could not be identified');
+      return refuse(stream, '503 Service Unavailable');
+    }
+    if (stream.destroyed) return;
+    server.handleUpgrade(request, stream, head, (socket) => {
+      socket.on('error', () => socket.terminate());
+      if (!actor && !announcesParams) return close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
+      if (actor) actors.set(socket, actor);
+      if (announcesParams) awaitParams(socket);
+      handle(socket, request);
+    });
+  }
+
+  return {
+    upgrade,
+    connections: () => server.clients.size,
+    /** Sends every client away to come back elsewhere or later, and waits until they are gone. */
+    async close(): Promise<void> {
+      for (const socket of server.clients) close(socket, CLOSE.RESTARTING, 'restarting; come back');
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function limitSubscriptions(feed: Context['feed']): Context['feed'] {
+  let open = 0;
+  return async function* (...call) {
+    if (open >= SUBSCRIPTIONS_MAX) throw new Error(`a socket has at most ${SUBSCRIPTIONS_MAX} subscriptions`);
+    open += 1;
+    try {
+      yield* feed(...call);
+    } finally {
+      open -= 1;
+    }
+  };
+}
+
+/** tRPC waits for ever for parameters that were announced. */
+function awaitParams(socket: WebSocket): void {
+  const timer = setTimeout(() => close(socket, CLOSE.AUTH_TIMEOUT, 'no connectionParams'), AUTH_WAIT_MS);
+  socket.once('message', () => clearTimeout(timer));
+  socket.once('close', () => clearTimeout(timer));
+}
+
+function close(socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason);
+  const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
+  socket.once('close', () => clearTimeout(timer));
+}
+
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,12 @@
+import type { Container } from '~/server/container';
+import type { Connection } from '~/server/realtime/feed';
+import type { Actor } from '~/server/services/actor';
+
+/** What every procedure gets. */
+export interface Context {
+  readonly actor: Actor | null;
+  readonly services: Container['services'];
+  readonly feed: Container['feed'];
+  /** The socket it came over; null over HTTP. */
+  readonly connection: Connection | null;
+}

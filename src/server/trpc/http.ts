@@ -1,0 +1,25 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { BATCH_MAX } from '~/contract/limits';
+import { credentialsOf, identify } from '~/server/auth/identify';
+import { publishedContainer } from '~/server/container-slot';
+import { reportError } from './report';
+import { appRouter } from './root';
+
+/** Queries and mutations over HTTP. */
+export function handleRequest(req: Request): Promise<Response> {
+  const container = publishedContainer();
+  const { services, feed, log } = container;
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req,
+    router: appRouter,
+    maxBatchSize: BATCH_MAX,
+    createContext: async () => ({
+      actor: await identify(container, credentialsOf(req.headers)),
+      services,
+      feed,
+      connection: null,
+    }),
+    onError: ({ error, path }) => reportError(log, error, path),
+  });
+}

@@ -1,0 +1,97 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+import { ZodError } from 'zod';
+import type { AppCode, AppErrorData } from '~/contract/errors';
+import { AppError, isAppError } from '~/server/app-error';
+import type { Context } from './context';
+
+const TRPC_CODES: Record<AppCode, TRPC_ERROR_CODE_KEY> = {
+  UNAUTHENTICATED: 'UNAUTHORIZED',
+  FORBIDDEN: 'FORBIDDEN',
+  NOT_FOUND: 'NOT_FOUND',
+  INVALID_INPUT: 'BAD_REQUEST',
+  CONFLICT: 'CONFLICT',
+  RATE_LIMITED: 'TOO_MANY_REQUESTS',
+  TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  UNSUPPORTED_MEDIA: 'UNSUPPORTED_MEDIA_TYPE',
+  BLOCKED: 'FORBIDDEN',
+  UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+};
+
+/** What tRPC itself refuses with, before or instead of a service. */
+const APP_CODES: Partial<Record<TRPC_ERROR_CODE_KEY, AppCode>> = {
+  ...(Object.fromEntries(Object.entries(TRPC_CODES).map(([app, trpc]) => [trpc, app])) as Record<string, AppCode>),
+  FORBIDDEN: 'FORBIDDEN',
+  PARSE_ERROR: 'INVALID_INPUT',
+  UNPROCESSABLE_CONTENT: 'INVALID_INPUT',
+  METHOD_NOT_SUPPORTED: 'INVALID_INPUT',
+};
+
+const BROKEN = 'Something went wrong on the server. Try again.';
+
+export interface ErrorData extends AppErrorData {
+  /** What is wrong with which field; with `INVALID_INPUT` from a form's fields. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+const t = initTRPC.context<Context>().create({
+  errorFormatter({ shape, error }) {
+    const { code, httpStatus, path } = shape.data;
+    return { code: shape.code, message: messageOf(error), data: { code, httpStatus, path, ...dataOf(error) } };
+  },
+});
+
+function dataOf(error: TRPCError): ErrorData {
+  const { cause } = error;
+  if (isAppError(cause)) {
+    return { appCode: cause.appCode, ...(cause.retryAfter !== undefined && { retryAfter: cause.retryAfter }) };
+  }
+  if (cause instanceof ZodError) {
+    const fields = Object.fromEntries(cause.issues.map(({ path, message }) => [path.join('.'), message]));
+    return { appCode: 'INVALID_INPUT', fields };
+  }
+  return { appCode: APP_CODES[error.code] ?? 'UNAVAILABLE' };
+}
+
+/** Words for a person. What broke inside stays inside. */
+function messageOf(error: TRPCError): string {
+  if (isAppError(error.cause)) return error.cause.message;
+  if (error.cause instanceof ZodError) {
+    return error.cause.issues
+      .map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
+      .join('; ');
+  }
+  if (error.code === 'PARSE_ERROR') return 'The message is not valid JSON.';
+  return APP_CODES[error.code] ? error.message : BROKEN;
+}
+
+/** A service's refusal becomes tRPC's, with the same meaning. */
+const refusals = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (isAppError(cause)) throw new TRPCError({ code: TRPC_CODES[cause.appCode], message: cause.message, cause });
+  if (cause && isDatabaseAway(cause)) {
+    const unavailable = new AppError('UNAVAILABLE', 'The database is out of reach. Try again.', { cause });
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: unavailable.message, cause: unavailable });
+  }
+  return result;
+});
+
+/** By name: the driver exists once in the server and once in Next's bundle. */
+function isDatabaseAway(error: Error): boolean {
+  return /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|NotConnected|PoolCleared|Topology|WaitQueueTimeout)/.test(
+    error.name,
+  );
+}
+
+const signedIn = t.middleware(({ ctx, next }) => {
+  if (!ctx.actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+  return next({ ctx: { ...ctx, actor: ctx.actor } });
+});
+
+export const { router } = t;
+/** For anybody. */
+export const publicProcedure = t.procedure.use(refusals);
+/** For people and programs that are signed in. */
+export const procedure = publicProcedure.use(signedIn);

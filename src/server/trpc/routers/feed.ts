@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { tracked } from '@trpc/server';
+import { procedure, router } from '~/server/trpc/init';
+
+export const feedRouter = router({
+  /**
+   * Batches of events, heads first. Tracked under ids that no other connection or server uses: a client that moves
+   * from one to another tells batches apart by them. It resumes by number, not by id.
+   */
+  live: procedure.subscription(async function* ({ ctx, signal }) {
+    const connection = randomUUID();
+    let batch = 0;
+    for await (const events of ctx.feed(ctx.actor.userId, ctx.connection, signal ?? new AbortController().signal)) {
+      yield tracked(`${connection}:${batch++}`, events);
+    }
+  }),
+});

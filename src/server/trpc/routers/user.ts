@@ -1,0 +1,8 @@
+import { getUser, getUsers, searchUsers } from '~/contract/user';
+import { procedure, router } from '~/server/trpc/init';
+
+export const userRouter = router({
+  search: procedure.input(searchUsers).query(({ ctx, input }) => ctx.services.users.search(ctx.actor, input.query)),
+  get: procedure.input(getUser).query(({ ctx, input }) => ctx.services.users.get(input.userId)),
+  byIds: procedure.input(getUsers).query(({ ctx, input }) => ctx.services.users.byIds(input.userIds)),
+});

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import mongoose from 'mongoose';
+import pino from 'pino';
+import { BATCH_MAX } from '~/contract/limits';
+import { credentialsOf, identify } from '~/server/auth/identify';
+import type { Container } from '~/server/container';
+import type { Env } from '~/server/env';
+import { type RunningServer, type Site, startServer } from '~/server/server';
+import { appRouter } from '~/server/trpc/root';
+
+/** Where tests keep their data: the database and the bus the environment names, or those that need no installation. */
+export interface Backend {
+  readonly env: Env;
+  /** Drops what the tests wrote. */
+  close(): Promise<void>;
+}
+
+export async function createBackend(): Promise<Backend> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'confab-test-'));
+  const base = process.env.MONGODB_URL;
+  const mongodbUrl = base && `${base.replace(/\/+$/, '')}/confab_test_${randomBytes(6).toString('hex')}`;
+  return {
+    env: {
+      production: false,
+      port: 0,
+      host: '127.0.0.1',
+      dataDir,
+      mongodbUrl,
+      redisUrl: process.env.REDIS_URL || undefined,
+      publicUrl: undefined,
+      secret: randomBytes(32).toString('hex'),
+    },
+    async close() {
+      if (mongodbUrl) {
+        const connection = await mongoose.createConnection(mongodbUrl).asPromise();
+        await connection.dropDatabase();
+        await connection.close();
+      }
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export const silentLog = pino({ level: 'silent' });
+
+/** The procedures alone, without pages: what Next's route serves, on a plain server. */
+export async function proceduresOnly(container: Container): Promise<Site> {
+  const { services, feed } = container;
+  const handle = createHTTPHandler({
+    router: appRouter,
+    basePath: '/api/trpc/',
+    maxBatchSize: BATCH_MAX,
+    createContext: async ({ req }) => ({
+      actor: await identify(container, credentialsOf(req.headers)),
+      services,
+      feed,
+      connection: null,
+    }),
+  });
+  return { handle, hotReload: null, close: async () => {} };
+}
+
+export interface TestServer extends RunningServer, AsyncDisposable {}
+
+/** A server without pages on a free port. Disposing stops it; a backend of its own goes with it. */
+export async function startConfab(options: { backend?: Backend; now?: () => Date } = {}): Promise<TestServer> {
+  const backend = options.backend ?? (await createBackend());
+  const server = await startServer({
+    env: backend.env,
+    openSite: proceduresOnly,
+    log: silentLog,
+    ...(options.now && { now: options.now }),
+  });
+  return {
+    ...server,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      if (!options.backend) await backend.close();
+    },
+  };
+}
