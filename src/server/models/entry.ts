@@ -14,6 +14,12 @@ export type Content =
   | { kind: 'system'; action: 'left' }
   | { kind: 'system'; action: 'added'; userId: Types.ObjectId };
 
+/** Emojis in the order of their first reaction, people in the order they reacted. */
+export interface ReactionDoc {
+  emoji: string;
+  userIds: Types.ObjectId[];
+}
+
 /** One numbered entry. A message entry is itself the message that history reads; intents change it there. */
 export type EntryDoc = {
   _id: Types.ObjectId;
@@ -31,7 +37,7 @@ export type EntryDoc = {
   /** A message's state after the intents applied so far. */
   editedAt?: Date;
   deletedAt?: Date;
-  reactions?: { emoji: string; userId: Types.ObjectId }[];
+  reactions?: ReactionDoc[];
   hiddenFrom?: Types.ObjectId[];
 } & Content;
 
@@ -82,7 +88,7 @@ function toFullEntry(doc: EntryDoc): EntryRecord['entry'] {
         text: doc.text,
         editedAt: doc.editedAt?.toISOString() ?? null,
         deletedAt: doc.deletedAt?.toISOString() ?? null,
-        reactions: toReactions(doc.reactions ?? []),
+        reactions: (doc.reactions ?? []).map(toReaction),
         rev: doc.rev,
       };
     case 'edit':
@@ -105,12 +111,6 @@ function toTarget(doc: { targetId: Types.ObjectId; targetSeq: number }) {
   return { targetId: doc.targetId.toString(), targetSeq: doc.targetSeq };
 }
 
-function toReactions(flat: readonly { emoji: string; userId: Types.ObjectId }[]): Reaction[] {
-  const byEmoji = new Map<string, Id[]>();
-  for (const { emoji, userId } of flat) {
-    const userIds = byEmoji.get(emoji);
-    if (userIds) userIds.push(userId.toString());
-    else byEmoji.set(emoji, [userId.toString()]);
-  }
-  return [...byEmoji].map(([emoji, userIds]) => ({ emoji, userIds }));
+function toReaction({ emoji, userIds }: ReactionDoc): Reaction {
+  return { emoji, userIds: userIds.map(String) };
 }

@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation, Types } from 'mongoose';
 import { PREVIEW_MAX } from '~/contract/conversation';
 import type { ConversationDoc, PreviewDoc } from '~/server/models/conversation';
-import type { EntryDoc } from '~/server/models/entry';
+import type { EntryDoc, ReactionDoc } from '~/server/models/entry';
 import { isDuplicateKey, type Models } from '~/server/models/models';
 
 type MessageDoc = EntryDoc & { kind: 'message' };
@@ -40,26 +40,21 @@ export function announce(message: MessageDoc): AnyBulkWriteOperation<Conversatio
 export async function applyIntent(models: Models, intent: IntentDoc): Promise<readonly Types.ObjectId[]> {
   switch (intent.kind) {
     case 'edit':
-      await changeTarget(models, intent, { $set: { text: intent.text, editedAt: intent.at } });
+      await changeTarget(models, intent, { text: intent.text, editedAt: intent.at });
       await changePreview(models, intent, { 'lastMessage.text': intent.text.slice(0, PREVIEW_MAX) });
       return [];
     case 'delete':
-      await changeTarget(models, intent, { $set: { text: '', deletedAt: intent.at, reactions: [] } });
+      await changeTarget(models, intent, { text: '', deletedAt: intent.at, reactions: [] });
       await changePreview(models, intent, { 'lastMessage.text': '', 'lastMessage.deleted': true });
       return [];
-    case 'reaction': {
-      const reaction = { emoji: intent.emoji, userId: intent.senderId };
-      await changeTarget(
-        models,
-        intent,
-        intent.on ? { $addToSet: { reactions: reaction } } : { $pull: { reactions: reaction } },
-      );
+    case 'reaction':
+      await react(models, intent);
       return [];
-    }
     case 'hide':
+      // Final, and nobody else's business: neither guarded by `rev` nor seen in it.
       await models.entries.updateOne(
-        { _id: intent.targetId, conversationId: intent.conversationId, rev: { $lt: intent.seq } },
-        { $addToSet: { hiddenFrom: intent.senderId }, $set: { rev: intent.seq } },
+        { _id: intent.targetId, conversationId: intent.conversationId },
+        { $addToSet: { hiddenFrom: intent.senderId } },
       );
       return [];
     case 'system':
@@ -67,22 +62,46 @@ export async function applyIntent(models: Models, intent: IntentDoc): Promise<re
   }
 }
 
-interface Change {
-  readonly $set?: object;
-  readonly $addToSet?: object;
-  readonly $pull?: object;
+type TargetedDoc = IntentDoc & { targetId: Types.ObjectId };
+
+/** The target as long as the intent has not changed it yet; a deleted message stays as it is. */
+function openTarget({ targetId, conversationId, seq }: TargetedDoc) {
+  return {
+    _id: targetId,
+    conversationId,
+    kind: 'message' as const,
+    rev: { $lt: seq },
+    deletedAt: { $exists: false },
+  };
 }
 
-/** A deleted message stays as it is. */
-async function changeTarget(models: Models, intent: IntentDoc & { targetId: Types.ObjectId }, change: Change) {
-  const { targetId, conversationId, seq } = intent;
+async function changeTarget(models: Models, intent: TargetedDoc, state: object): Promise<void> {
+  await models.entries.updateOne(openTarget(intent), { $set: { ...state, rev: intent.seq } });
+}
+
+async function react(models: Models, intent: IntentDoc & { kind: 'reaction' }): Promise<void> {
+  const target = await models.entries.findOne(openTarget(intent));
+  if (!target) return;
+  // If the target is not the one read any more, another process has applied this very intent.
   await models.entries.updateOne(
-    { _id: targetId, conversationId, kind: 'message', rev: { $lt: seq }, deletedAt: { $exists: false } },
-    { ...change, $set: { ...change.$set, rev: seq } } as object,
+    { _id: target._id, rev: target.rev },
+    { $set: { reactions: toggled(target.reactions ?? [], intent), rev: intent.seq } },
   );
 }
 
-async function changePreview(models: Models, intent: IntentDoc & { targetId: Types.ObjectId }, $set: object) {
+function toggled(reactions: ReactionDoc[], { emoji, senderId, on }: EntryDoc & { kind: 'reaction' }): ReactionDoc[] {
+  const others = (userIds: readonly Types.ObjectId[]) => userIds.filter((userId) => !userId.equals(senderId));
+  const held = reactions.find((reaction) => reaction.emoji === emoji);
+  if (on && !held) return [...reactions, { emoji, userIds: [senderId] }];
+  if (on && held?.userIds.some((userId) => userId.equals(senderId))) return reactions;
+  return reactions
+    .map((reaction) =>
+      reaction === held ? { emoji, userIds: [...others(reaction.userIds), ...(on ? [senderId] : [])] } : reaction,
+    )
+    .filter(({ userIds }) => userIds.length > 0);
+}
+
+async function changePreview(models: Models, intent: TargetedDoc, $set: object): Promise<void> {
   await models.conversations.updateOne(
     {
       _id: intent.conversationId,

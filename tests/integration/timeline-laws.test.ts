@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { Types } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Entry } from '~/contract/entry';
+import { viewOf } from '~/server/models/entry';
+import type { Draft } from '~/server/timeline/append';
+import { appendAll, fromPage } from '~/sync/timeline';
+import type { AppendOrders } from '../support/append-worker';
+import { runChild } from '../support/child';
+import { ANA, aConversation, aDatabase, aTimeline, BEN, type TestDatabase } from '../support/timeline';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await aDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const aMessage = (clientId: string, senderId = ANA, text = `text of ${clientId}`): Draft => ({
+  kind: 'message',
+  senderId,
+  clientId,
+  text,
+});
+
+const numbersOf = async (conversationId: Types.ObjectId) =>
+  (await database.models.entries.find({ conversationId }).sort({ seq: 1 }).toArray()).map(({ seq }) => seq);
+
+const oneTo = (head: number) => Array.from({ length: head }, (_, index) => index + 1);
+
+function work(orders: AppendOrders) {
+  return runChild('./append-worker.ts', [JSON.stringify(orders)]);
+}
+
+describe('dense and once', () => {
+  test('many senders in several processes get the numbers 1 to head, each once, and a repeated clientId its first', async () => {
+    const conversationId = (await aConversation(database.models)).toString();
+    const senders = [ANA, BEN].map(String);
+    const shared = oneTo(40).map((n) => ({
+      senderId: senders[n % 2] ?? '',
+      clientId: `shared-${n}`,
+      text: 'the same',
+    }));
+    const ended = await Promise.all(
+      ['x', 'y', 'z'].map((worker) => {
+        const own = oneTo(60).map((n) => ({
+          senderId: senders[n % 2] ?? '',
+          clientId: `own-${worker}-${n}`,
+          text: 'mine',
+        }));
+        return work({ url: database.url, conversationId, drafts: [...own, ...shared, ...shared] });
+      }),
+    );
+    expect(ended.map(({ stderr }) => stderr)).toEqual(['', '', '']);
+    const answers = ended.flatMap(({ stdout }) => JSON.parse(stdout) as [string, number][]);
+    expect(answers).toHaveLength(3 * (60 + 40 + 40));
+    const numberOf = new Map<string, number>();
+    for (const [clientId, seq] of answers) {
+      expect(numberOf.get(clientId) ?? seq, `two answers for ${clientId}`).toBe(seq);
+      numberOf.set(clientId, seq);
+    }
+    expect([...numberOf.values()].sort((a, b) => a - b)).toEqual(oneTo(3 * 60 + 40));
+    expect(await numbersOf(new Types.ObjectId(conversationId))).toEqual(oneTo(3 * 60 + 40));
+  });
+
+  test('an answer is in the database, and concurrent repeats within one process share it', async () => {
+    const timeline = aTimeline(database.models);
+    const conversationId = await aConversation(database.models);
+    const answers = await Promise.all(oneTo(30).map((n) => timeline.append(conversationId, aMessage(`c-${n % 10}`))));
+    const stored = await database.models.entries.find({ conversationId }).toArray();
+    expect(new Set(answers.map(({ entry }) => entry.id))).toEqual(new Set(stored.map(({ _id }) => _id.toString())));
+    expect(stored).toHaveLength(10);
+    expect(await numbersOf(conversationId)).toEqual(oneTo(10));
+  });
+
+  test('the same clientId of two people is two entries', async () => {
+    const timeline = aTimeline(database.models);
+    const conversationId = await aConversation(database.models);
+    const [a, b] = [
+      await timeline.append(conversationId, aMessage('same', ANA)),
+      await timeline.append(conversationId, aMessage('same', BEN)),
+    ];
+    expect([a.entry.seq, b.entry.seq]).toEqual([1, 2]);
+  });
+});
+
+describe('acknowledged is durable, and what a crash leaves is repaired', () => {
+  async function messageAndDeadEdit() {
+    const timeline = aTimeline(database.models);
+    const conversationId = await aConversation(database.models);
+    const { entry } = await timeline.append(conversationId, aMessage('target'));
+    await timeline.drain();
+    const orders: AppendOrders = {
+      url: database.url,
+      conversationId: conversationId.toString(),
+      drafts: [{ senderId: ANA.toString(), clientId: 'the-edit', text: 'after' }],
+      dieAfterCommitOf: 'edit',
+      editOf: { targetId: entry.id, targetSeq: entry.seq },
+    };
+    const { signal, stdout } = await work(orders);
+    expect([signal, stdout]).toEqual(['SIGKILL', '']);
+    const target = await database.models.entries.findOne({ conversationId, seq: 1 });
+    expect(target, 'died before applying').toMatchObject({ text: 'text of target', rev: 1 });
+    return { timeline: aTimeline(database.models), conversationId };
+  }
+
+  test('the next page read shows an edit that its process died before applying', async () => {
+    const { timeline, conversationId } = await messageAndDeadEdit();
+    const { records, head } = await timeline.page(conversationId, null);
+    expect(head).toBe(2);
+    expect(records[0]?.entry).toMatchObject({ text: 'after', rev: 2 });
+  });
+
+  test("a node's start applies it", async () => {
+    const { timeline, conversationId } = await messageAndDeadEdit();
+    await timeline.sweep({ everything: true });
+    expect(await database.models.entries.findOne({ conversationId, seq: 1 })).toMatchObject({ text: 'after', rev: 2 });
+    expect(await database.models.entries.countDocuments({ conversationId, applied: false })).toBe(0);
+    const conversation = await database.models.conversations.findById(conversationId).lean();
+    expect(conversation).toMatchObject({ headSeq: 2, lastMessage: { seq: 1, text: 'after' } });
+  });
+
+  test('a running node applies it when two sweeps in a row have seen it', async () => {
+    const { timeline, conversationId } = await messageAndDeadEdit();
+    await timeline.sweep();
+    expect(await database.models.entries.findOne({ conversationId, seq: 1 })).toMatchObject({ rev: 1 });
+    await timeline.sweep();
+    expect(await database.models.entries.findOne({ conversationId, seq: 1 })).toMatchObject({ text: 'after', rev: 2 });
+  });
+
+  test('the retry gets the original number and its effect', async () => {
+    const { timeline, conversationId } = await messageAndDeadEdit();
+    const target = await database.models.entries.findOne({ conversationId, seq: 1 });
+    const { entry } = await timeline.append(conversationId, {
+      kind: 'edit',
+      senderId: ANA,
+      clientId: 'the-edit',
+      text: 'after',
+      targetId: target?._id ?? ANA,
+      targetSeq: 1,
+    });
+    expect(entry.seq).toBe(2);
+    expect(await numbersOf(conversationId)).toEqual([1, 2]);
+    expect(await database.models.entries.findOne({ conversationId, seq: 1 })).toMatchObject({ text: 'after' });
+  });
+
+  test('a message whose process died before announcing it is found by number, by retry and by the sweep', async () => {
+    const conversationId = await aConversation(database.models);
+    const { signal } = await work({
+      url: database.url,
+      conversationId: conversationId.toString(),
+      drafts: [{ senderId: ANA.toString(), clientId: 'unheard', text: 'unheard' }],
+      dieAfterCommitOf: 'message',
+    });
+    expect(signal).toBe('SIGKILL');
+    const timeline = aTimeline(database.models);
+    expect(await timeline.head(conversationId)).toBe(1);
+    const { entry } = await timeline.append(conversationId, aMessage('unheard'));
+    expect(entry.seq).toBe(1);
+    await timeline.drain();
+    await timeline.sweep({ everything: true });
+    const conversation = await database.models.conversations.findById(conversationId).lean();
+    expect(conversation).toMatchObject({ headSeq: 1, lastMessage: { seq: 1, text: 'unheard' } });
+  });
+});
+
+type Step =
+  | { readonly do: 'message'; readonly by: 0 | 1 }
+  | { readonly do: 'edit' | 'delete' | 'hide'; readonly by: 0 | 1; readonly target: number }
+  | {
+      readonly do: 'reaction';
+      readonly by: 0 | 1;
+      readonly target: number;
+      readonly emoji: string;
+      readonly on: boolean;
+    };
+
+const by = fc.constantFrom(0 as const, 1 as const);
+const target = fc.nat({ max: 9 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('message' as const), by }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constantFrom('edit' as const, 'delete' as const, 'hide' as const), by, target }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('reaction' as const),
+      by,
+      target,
+      emoji: fc.constantFrom('👍', '❤️'),
+      on: fc.boolean(),
+    }),
+  },
+);
+
+describe('convergence', () => {
+  test('for every n, what a reader held at n and the entries after n make what a fresh reader sees', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), async (steps) => {
+        const timeline = aTimeline(database.models);
+        const conversationId = await aConversation(database.models);
+        const messages: { id: Types.ObjectId; seq: number }[] = [];
+        const pages: { readonly entries: readonly Entry[]; readonly head: number }[] = [];
+        const seenBy = async (viewer: Types.ObjectId) => {
+          const { records, head } = await timeline.page(conversationId, null, 100);
+          return { entries: records.map((record) => viewOf(record, viewer.toString())), head };
+        };
+        for (const [index, taken] of steps.entries()) {
+          const draft = draftOf(taken, index, messages);
+          if (!draft) continue;
+          const { entry } = await timeline.append(conversationId, draft);
+          if (entry.kind === 'message') messages.push({ id: new Types.ObjectId(entry.id), seq: entry.seq });
+          pages.push(await seenBy(ANA));
+        }
+        const fresh = await seenBy(ANA);
+        for (const page of pages) {
+          const { records, reset } = await timeline.since(conversationId, page.head);
+          const after = records.map((record) => viewOf(record, ANA.toString()));
+          expect(reset).toBe(false);
+          expect(appendAll(fromPage(page), after).timeline.entries).toEqual(fresh.entries);
+        }
+      }),
+      { numRuns: process.env.MONGODB_URL ? 15 : 60 },
+    );
+  });
+
+  test('intents applied twice, and by two processes at once, are applied once', async () => {
+    const conversationId = await aConversation(database.models);
+    const timelines = [aTimeline(database.models), aTimeline(database.models)] as const;
+    const { entry } = await timelines[0].append(conversationId, aMessage('target'));
+    const at = { targetId: new Types.ObjectId(entry.id), targetSeq: entry.seq };
+    await Promise.all(
+      oneTo(20).map((n) =>
+        timelines[n % 2 === 0 ? 0 : 1].append(
+          conversationId,
+          n % 4 === 0
+            ? { kind: 'edit', senderId: ANA, clientId: `e-${n}`, text: `edit ${n}`, ...at }
+            : { kind: 'reaction', senderId: n % 3 ? ANA : BEN, clientId: `r-${n}`, emoji: '👍', on: n % 5 > 1, ...at },
+        ),
+      ),
+    );
+    await Promise.all([timelines[0].drain(), timelines[1].drain()]);
+    const records = await timelines[0].range(conversationId, 1, 21);
+    const all = records.map((record) => viewOf(record, ANA.toString()));
+    const first = { ...all[0], text: 'text of target', editedAt: null, reactions: [], rev: 1 } as Entry;
+    expect(appendAll(fromPage({ entries: [first], head: 1 }), all.slice(1)).timeline.entries[0]).toEqual(all[0]);
+  });
+});
+
+function draftOf(taken: Step, index: number, messages: readonly { id: Types.ObjectId; seq: number }[]): Draft | null {
+  const base = { senderId: taken.by === 0 ? ANA : BEN, clientId: `step-${index}` };
+  if (taken.do === 'message') return { ...base, kind: 'message', text: `message ${index}` };
+  const found = messages[taken.target % Math.max(1, messages.length)];
+  if (!found) return null;
+  const at = { targetId: found.id, targetSeq: found.seq };
+  if (taken.do === 'edit') return { ...base, kind: 'edit', text: `edit ${index}`, ...at };
+  if (taken.do === 'reaction') return { ...base, kind: 'reaction', emoji: taken.emoji, on: taken.on, ...at };
+  if (taken.do === 'delete') return { ...base, kind: 'delete', ...at };
+  return { ...base, kind: 'hide', audience: [base.senderId], ...at };
+}
