@@ -1,9 +1,22 @@
 import type { Conversation } from '~/contract/conversation';
+import { assertNever } from '~/contract/events';
 import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 import type { Clock } from './clock';
-import type { SyncState } from './state';
+import { createConnection } from './connection';
+import { createConversations } from './conversations';
+import { dispatch } from './dispatch';
+import { emptyModel, omit, put, withState } from './model';
+import { createOutbox } from './outbox';
+import { ownStorage } from './own-storage';
+import { createPeople } from './people';
+import { createPersistence } from './persistence';
+import { type Effect, receiveHead, receiveRestored } from './receive';
+import type { SyncState, Timeline } from './state';
 import type { Storage } from './storage';
+import { createStore } from './store';
+import { createTasks } from './tasks';
+import { createTimelines } from './timelines';
 import type { Transport } from './transport';
 
 export interface EngineOptions {
@@ -41,4 +54,129 @@ export interface Engine {
   reloadList(): void;
 }
 
-export declare function createEngine(options: EngineOptions): Engine;
+/** Milliseconds an acknowledgement may run ahead of the feed before what lies between is fetched. */
+const AHEAD_MS = 200;
+
+export function createEngine({ me, transport, storage, clock, mintClientId }: EngineOptions): Engine {
+  const own = ownStorage(storage, me.id, clock);
+  const persistence = createPersistence(own, clock);
+  const store = createStore(emptyModel(me), { onChanged, perform });
+  const tasks = createTasks(clock, isPaused);
+  const outbox = createOutbox({ store, tasks, transport, storage: own, clock, isPaused });
+  const meet = createPeople(store, tasks, transport);
+  const conversations = createConversations(store, tasks, transport);
+  const timelines = createTimelines(store, tasks, transport);
+  const connection = createConnection(store, transport, { onBack, onSignedOut: persistence.abandon });
+  const expected = new Map<Id, number>();
+  let stored: ReadonlyMap<Id, Timeline> = new Map();
+  let starting: Promise<void> | null = null;
+  let isStopped = false;
+
+  function isPaused(): boolean {
+    const { phase } = store.model.state.connection;
+    return isStopped || phase === 'offline' || phase === 'signedOut';
+  }
+
+  function onChanged(previous: SyncState, next: SyncState): void {
+    outbox.onChanged(previous, next);
+    persistence.onChanged(previous, next);
+  }
+
+  function onBack(): void {
+    tasks.wake();
+    outbox.wake();
+  }
+
+  function perform(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'catchUp':
+          timelines.catchUp(effect.conversationId);
+          break;
+        case 'refresh':
+          conversations.refresh(effect.when);
+          break;
+        case 'expect':
+          expect(effect.conversationId, effect.seq);
+          break;
+        case 'meet':
+          meet(effect.userIds);
+          break;
+        default:
+          assertNever(effect);
+      }
+    }
+  }
+
+  /** What the feed does not bring in time is taken for lost, and fetched. */
+  function expect(conversationId: Id, seq: number): void {
+    if (seq <= (store.model.marks.get(conversationId)?.head ?? 0)) return;
+    expected.set(conversationId, Math.max(seq, expected.get(conversationId) ?? 0));
+    void tasks.request(`expect:${conversationId}`, async () => raise(conversationId), AHEAD_MS);
+  }
+
+  function raise(conversationId: Id): void {
+    const seq = expected.get(conversationId);
+    expected.delete(conversationId);
+    if (seq !== undefined) store.commit((model, at) => receiveHead(model, { conversationId, seq }, at));
+  }
+
+  async function restore(): Promise<void> {
+    const restored = await persistence.restore();
+    stored = restored.timelines;
+    store.commit((model) => receiveRestored(model, restored));
+    await outbox.restore();
+  }
+
+  async function start(): Promise<void> {
+    await restore();
+    if (isStopped) return;
+    conversations.refresh('now');
+    connection.open();
+  }
+
+  return {
+    getState: () => store.model.state,
+    subscribe: store.subscribe,
+    start: () => (starting ??= start()),
+    stop() {
+      if (isStopped) return;
+      isStopped = true;
+      connection.close();
+      tasks.stop();
+      persistence.close();
+      own.close();
+      store.close();
+    },
+    setOnline: connection.setOnline,
+    async open(conversationId) {
+      await starting;
+      const kept = store.model.state.conversations.has(conversationId) ? stored.get(conversationId) : undefined;
+      if (!isStopped) await timelines.open(conversationId, kept);
+    },
+    loadOlder: timelines.loadOlder,
+    send(conversationId, text) {
+      const clientId = mintClientId();
+      outbox.add({ clientId, conversationId, text });
+      setDraft(conversationId, '');
+      return clientId;
+    },
+    retry: outbox.retry,
+    drop: outbox.drop,
+    setDraft,
+    adopt(conversation) {
+      store.commit((model, at) => dispatch(model, { type: 'conversation', conversation }, at));
+    },
+    reloadList: conversations.reload,
+  };
+
+  function setDraft(conversationId: Id, text: string): void {
+    store.commit((model) => {
+      const { drafts } = model.state;
+      if ((drafts.get(conversationId) ?? '') === text) return model;
+      return withState(model, {
+        drafts: text === '' ? omit(drafts, conversationId) : put(drafts, conversationId, text),
+      });
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { assertNever, type Event, type Head } from '~/contract/events';
+import type { Id } from '~/contract/primitives';
+import {
+  isBehind,
+  type Model,
+  staleConversations,
+  withConversation,
+  withDoubt,
+  withHead,
+  withoutConversation,
+  withReset,
+  withState,
+  withUncertainty,
+} from './model';
+import { type Change, type Effect, meetConversation, receiveEntry, settle } from './receive';
+
+/** What an event of the feed does: the next model, and what is to be fetched. Pure. */
+export function dispatch(model: Model, event: Event, at: number): Change {
+  switch (event.type) {
+    case 'heads':
+      return receiveHeads(model, event.heads, at);
+    case 'entry':
+      return receiveEntry(model, event.entry, at);
+    case 'conversation': {
+      const { conversation } = event;
+      const next = withConversation(model, conversation, at);
+      return { model: next, effects: [...behind(next, conversation.id), meetConversation(conversation)] };
+    }
+    case 'left':
+      return { model: settle(withoutConversation(model, event.conversationId, at)), effects: [] };
+    case 'reset': {
+      const next = withReset(withDoubt(model, event.conversationId, at), event.conversationId, at);
+      return { model: next, effects: [...behind(next, event.conversationId), { type: 'refresh', when: 'now' }] };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Live from here: all that exists is known by number, and what is not held is asked for. */
+function receiveHeads(before: Model, heads: readonly Head[], at: number): Change {
+  const { connection } = before.state;
+  let model = withState({ ...before, headsAt: at }, { connection: { ...connection, phase: 'live' } });
+  const present = new Set(heads.map((head) => head.conversationId));
+  for (const [id, mark] of before.marks) {
+    if (present.has(id)) continue;
+    // Learned while the heads were on their way, perhaps after they were read: the server is asked.
+    const isNew = mark.learnedAt > before.connectingAt;
+    model = isNew ? withDoubt(model, id, at) : settle(withoutConversation(model, id, at));
+  }
+  for (const { conversationId, seq } of heads) {
+    model = withHead(model, conversationId, seq, at);
+    // Either what was fetched since the heads were read, or a server that was set back: the server is asked.
+    const upTo = model.state.timelines.get(conversationId)?.upTo ?? 0;
+    if (seq < upTo) model = withUncertainty(model, conversationId);
+  }
+  const effects: Effect[] = [...model.state.timelines.keys()].flatMap((id) => behind(model, id));
+  if (staleConversations(model).length > 0) effects.push({ type: 'refresh', when: 'now' });
+  return { model, effects };
+}
+
+function behind(model: Model, conversationId: Id): readonly Effect[] {
+  return isBehind(model, conversationId) ? [{ type: 'catchUp', conversationId }] : [];
+}

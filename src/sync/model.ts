@@ -1,0 +1,185 @@
+import type { Conversation } from '~/contract/conversation';
+import type { Id } from '~/contract/primitives';
+import type { User } from '~/contract/user';
+import type { SyncState, Timeline } from './state';
+import { type Answer, type Mark, merge, raise, unknownMark } from './summary';
+
+/**
+ * The state people see, and what the engine knows beside it. Immutable.
+ * `at` in the functions below is a place in the engine's order of events: every event and every request has its own.
+ */
+export interface Model {
+  readonly state: SyncState;
+  /** Of every conversation the reader is a member of, also of those known by number only. */
+  readonly marks: ReadonlyMap<Id, Mark>;
+  /** Conversations whose timeline is to be replaced by the newest page, asked for after this. */
+  readonly resets: ReadonlyMap<Id, number>;
+  /** Conversations whose timeline may lack numbers that nobody has told of: the server is to be asked. */
+  readonly unsure: ReadonlySet<Id>;
+  /** The numbers of outbox items that the server has, by clientId: shown until their timeline reaches that number. */
+  readonly landed: ReadonlyMap<string, number>;
+  /** When the current connection was begun, and when it last told all heads. */
+  readonly connectingAt: number;
+  readonly headsAt: number;
+  /** When conversations were left: answers to questions asked before do not bring them back. */
+  readonly leftAt: ReadonlyMap<Id, number>;
+}
+
+export function emptyModel(me: User): Model {
+  return {
+    state: {
+      me,
+      connection: { phase: 'connecting', latencyMs: null },
+      conversations: new Map(),
+      listStatus: 'loading',
+      timelines: new Map(),
+      outbox: [],
+      drafts: new Map(),
+      users: new Map([[me.id, me]]),
+    },
+    marks: new Map(),
+    resets: new Map(),
+    unsure: new Set(),
+    landed: new Map(),
+    connectingAt: 0,
+    headsAt: 0,
+    leftAt: new Map(),
+  };
+}
+
+export function withState(model: Model, change: Partial<SyncState>): Model {
+  return { ...model, state: { ...model.state, ...change } };
+}
+
+export function withTimeline(model: Model, conversationId: Id, timeline: Timeline): Model {
+  if (model.state.timelines.get(conversationId) === timeline) return model;
+  return withState(model, { timelines: put(model.state.timelines, conversationId, timeline) });
+}
+
+export function withMark(model: Model, conversationId: Id, mark: Mark): Model {
+  if (model.marks.get(conversationId) === mark) return model;
+  return { ...model, marks: put(model.marks, conversationId, mark) };
+}
+
+/** The conversation's last number is at least `head`; it need not be known otherwise. */
+export function withHead(model: Model, conversationId: Id, head: number, at: number): Model {
+  const mark = model.marks.get(conversationId);
+  const raised = mark ? raise(mark, head) : unknownMark(head, at);
+  const conversation = model.state.conversations.get(conversationId);
+  const next = withMark(model, conversationId, raised);
+  if (!conversation || conversation.head === raised.head) return next;
+  return withState(next, {
+    conversations: put(next.state.conversations, conversationId, { ...conversation, head: raised.head }),
+  });
+}
+
+/** Takes over what the server says of a conversation by itself: the feed, or a procedure the person called. */
+export function withConversation(model: Model, conversation: Conversation, at: number): Model {
+  return withMerged({ ...model, leftAt: omit(model.leftAt, conversation.id) }, { conversation, askedAt: null }, at);
+}
+
+/** When a question was asked, and when its answer came. */
+export interface Asked {
+  readonly askedAt: number;
+  readonly at: number;
+}
+
+/** Takes over an answer, unless the conversation was left since the question was asked. */
+export function withAnswer(model: Model, conversation: Conversation, { askedAt, at }: Asked): Model {
+  const leftAt = Math.max(model.headsAt, model.leftAt.get(conversation.id) ?? 0);
+  if (!model.marks.has(conversation.id) && askedAt < leftAt) return model;
+  return withMerged(model, { conversation, askedAt }, at);
+}
+
+function withMerged(model: Model, answer: Answer, at: number): Model {
+  const { id, peer } = answer.conversation;
+  const before = { mark: model.marks.get(id) ?? unknownMark(0, at), conversation: model.state.conversations.get(id) };
+  const after = merge(before, answer);
+  const next = withMark(model, id, after.mark);
+  const { conversations, users } = next.state;
+  return withState(next, {
+    conversations: after.conversation ? put(conversations, id, after.conversation) : conversations,
+    users: peer ? withUsers(users, [peer]) : users,
+  });
+}
+
+/**
+ * The reader is no longer a member. What was written and not sent stays in the outbox, for the server to refuse;
+ * a timeline that is still loading stays, for its own answer to decide.
+ */
+export function withoutConversation(model: Model, conversationId: Id, at: number): Model {
+  const { conversations, timelines, drafts } = model.state;
+  const isLoaded = timelines.get(conversationId)?.status === 'ready';
+  return {
+    ...withState(model, {
+      conversations: omit(conversations, conversationId),
+      timelines: isLoaded ? omit(timelines, conversationId) : timelines,
+      drafts: omit(drafts, conversationId),
+    }),
+    marks: omit(model.marks, conversationId),
+    resets: omit(model.resets, conversationId),
+    unsure: without(model.unsure, conversationId),
+    leftAt: put(model.leftAt, conversationId, at),
+  };
+}
+
+/** Asks the server again, whatever is known. */
+export function withDoubt(model: Model, conversationId: Id, at: number): Model {
+  const mark = model.marks.get(conversationId) ?? unknownMark(0, at);
+  return withMark(model, conversationId, { ...mark, doubtedAt: at });
+}
+
+/** The timeline, if one is held, is to be replaced by the newest page. */
+export function withReset(model: Model, conversationId: Id, at: number): Model {
+  if (!model.state.timelines.has(conversationId)) return model;
+  return { ...model, resets: put(model.resets, conversationId, at) };
+}
+
+export function withUncertainty(model: Model, conversationId: Id): Model {
+  return { ...model, unsure: new Set([...model.unsure, conversationId]) };
+}
+
+export function withCertainty(model: Model, conversationId: Id): Model {
+  return model.unsure.has(conversationId) ? { ...model, unsure: without(model.unsure, conversationId) } : model;
+}
+
+export function withUsers(users: ReadonlyMap<Id, User>, met: readonly User[]): ReadonlyMap<Id, User> {
+  const fresh = met.filter((user) => {
+    const held = users.get(user.id);
+    return held?.name !== user.name || held.username !== user.username;
+  });
+  return fresh.length === 0 ? users : new Map([...users, ...fresh.map((user) => [user.id, user] as const)]);
+}
+
+/** Conversations whose summary is missing, in doubt, or may lack something. */
+export function staleConversations({ marks, state }: Model): Id[] {
+  const isStale = ([id, mark]: [Id, Mark]) =>
+    mark.missed > 0 || mark.doubtedAt !== null || !state.conversations.has(id);
+  return [...marks].filter(isStale).map(([id]) => id);
+}
+
+/** Whether its timeline lacks something: a page, or numbers that are known to exist. */
+export function isBehind({ state, marks, resets, unsure }: Model, conversationId: Id): boolean {
+  const timeline = state.timelines.get(conversationId);
+  if (!timeline) return false;
+  if (timeline.status !== 'ready' || resets.has(conversationId) || unsure.has(conversationId)) return true;
+  return timeline.upTo < (marks.get(conversationId)?.head ?? 0);
+}
+
+export function put<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  return new Map(map).set(key, value);
+}
+
+export function omit<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}
+
+function without<V>(set: ReadonlySet<V>, value: V): ReadonlySet<V> {
+  if (!set.has(value)) return set;
+  const rest = new Set(set);
+  rest.delete(value);
+  return rest;
+}

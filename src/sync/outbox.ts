@@ -1,0 +1,200 @@
+import type { AppCode } from '~/contract/errors';
+import type { Id } from '~/contract/primitives';
+import type { Clock } from './clock';
+import { type Model, omit, withState } from './model';
+import type { OwnStorage } from './own-storage';
+import { receiveAcknowledged } from './receive';
+import type { OutboxItem, SyncState } from './state';
+import type { Store } from './store';
+import { isTransient, type Tasks, WAKE_JITTER_MS } from './tasks';
+import { type Transport, TransportError } from './transport';
+
+export interface OutboxOptions {
+  readonly store: Store;
+  readonly tasks: Tasks;
+  readonly transport: Transport;
+  readonly storage: OwnStorage;
+  readonly clock: Clock;
+  /** Nothing is sent while it says so. */
+  readonly isPaused: () => boolean;
+}
+
+/**
+ * Messages on their way: one at a time in each conversation, in the order they were written. Each is stored before it is
+ * sent and forgotten once the server has it; it carries its clientId through every attempt, so that the server has it once.
+ */
+export interface Outbox {
+  /** Puts back what an earlier start left behind, before what was written since. */
+  restore(): Promise<void>;
+  add(item: Pick<OutboxItem, 'clientId' | 'conversationId' | 'text'>): void;
+  retry(clientId: string): void;
+  drop(clientId: string): void;
+  /** Sends what waits, now that there is somebody to send it to. */
+  wake(): void;
+  /** To be called after each change of the state. */
+  onChanged(previous: SyncState, next: SyncState): void;
+}
+
+interface StoredItem extends OutboxItem {
+  readonly version: 1;
+  /** Larger for what was written, or put at the end again, later. */
+  readonly order: number;
+}
+
+const PREFIX = 'outbox:';
+
+export function createOutbox({ store, tasks, transport, storage, clock, isPaused }: OutboxOptions): Outbox {
+  const writes = new Map<string, Promise<void>>();
+  const orders = new Map<string, number>();
+  const inFlight = new Map<string, () => void>();
+  let lastOrder = 0;
+  let isRestored = false;
+
+  /** After all that were written before, also in an earlier start or when the clock was set back. */
+  function putLast(clientId: string): void {
+    lastOrder = Math.max(clock.now(), lastOrder + 1);
+    orders.set(clientId, lastOrder);
+  }
+
+  function save(item: OutboxItem): void {
+    const stored: StoredItem = { ...item, version: 1, order: orders.get(item.clientId) ?? 0 };
+    writes.set(item.clientId, storage.set(PREFIX + item.clientId, stored));
+  }
+
+  function forget(clientId: string): void {
+    writes.delete(clientId);
+    orders.delete(clientId);
+    void storage.delete(PREFIX + clientId);
+  }
+
+  function deliverAll(conversationId: Id, delay = 0): void {
+    if (isRestored) void tasks.request(`send:${conversationId}`, () => deliver(conversationId), delay);
+  }
+
+  async function deliver(conversationId: Id): Promise<void> {
+    for (let item = next(conversationId); item && !isPaused(); item = next(conversationId)) {
+      await writes.get(item.clientId);
+      if (next(conversationId)?.clientId === item.clientId && !isPaused()) await attempt(item);
+    }
+  }
+
+  /** The first of the conversation that is neither failed nor with the server already. */
+  function next(conversationId: Id): OutboxItem | undefined {
+    const { state, landed } = store.model;
+    return state.outbox.find(
+      (item) => item.conversationId === conversationId && item.status !== 'failed' && !landed.has(item.clientId),
+    );
+  }
+
+  async function attempt({ clientId, text, conversationId }: OutboxItem): Promise<void> {
+    store.commit((model) => withItem(model, clientId, { status: 'sending' }));
+    const settled = new Promise<void>((resolve) => inFlight.set(clientId, resolve));
+    const sent = transport.send({ conversationId, clientId, text }).then(
+      (entry) => store.commit((model, at) => receiveAcknowledged(model, clientId, entry, at)),
+      (error: unknown) => {
+        if (!isWaiting(store.model, clientId)) return;
+        const status = isTransient(error) ? 'queued' : 'failed';
+        store.commit((model) =>
+          withItem(model, clientId, { status, error: status === 'failed' ? codeOf(error) : null }),
+        );
+        if (status === 'queued') throw error;
+        const failed = store.model.state.outbox.find((item) => item.clientId === clientId);
+        if (failed) save(failed);
+      },
+    );
+    try {
+      await Promise.race([sent, settled]);
+    } finally {
+      inFlight.delete(clientId);
+      sent.catch(() => {});
+    }
+  }
+
+  return {
+    async restore() {
+      const stored = await storage.entries(PREFIX);
+      const items = stored
+        .map(([, value]) => value)
+        .filter(isStoredItem)
+        .sort((a, b) => a.order - b.order);
+      for (const { clientId, order } of items) orders.set(clientId, order);
+      lastOrder = Math.max(lastOrder, ...items.map((item) => item.order));
+      isRestored = true;
+      store.commit((model) => {
+        const held = new Set(model.state.outbox.map((item) => item.clientId));
+        const restored = items.filter((item) => !held.has(item.clientId)).map(toItem);
+        return withState(model, { outbox: [...restored, ...model.state.outbox] });
+      });
+      for (const { conversationId } of store.model.state.outbox) deliverAll(conversationId);
+    },
+    wake() {
+      const waiting = new Set(store.model.state.outbox.map((item) => item.conversationId));
+      for (const conversationId of waiting) deliverAll(conversationId, clock.random() * WAKE_JITTER_MS);
+    },
+    add(draft) {
+      const item: OutboxItem = {
+        ...draft,
+        createdAt: new Date(clock.now()).toISOString(),
+        status: 'queued',
+        error: null,
+      };
+      putLast(item.clientId);
+      save(item);
+      store.commit((model) => withState(model, { outbox: [...model.state.outbox, item] }));
+      deliverAll(item.conversationId);
+    },
+    retry(clientId) {
+      const item = store.model.state.outbox.find((candidate) => candidate.clientId === clientId);
+      if (item?.status !== 'failed') return;
+      const queued: OutboxItem = { ...item, status: 'queued', error: null };
+      putLast(clientId);
+      save(queued);
+      store.commit((model) => {
+        const others = model.state.outbox.filter((other) => other.clientId !== clientId);
+        return withState(model, { outbox: [...others, queued] });
+      });
+      deliverAll(item.conversationId);
+    },
+    drop(clientId) {
+      store.commit((model) => {
+        const outbox = model.state.outbox.filter((item) => item.clientId !== clientId);
+        return withState({ ...model, landed: omit(model.landed, clientId) }, { outbox });
+      });
+    },
+    onChanged(previous, next) {
+      for (const [clientId, settle] of inFlight) if (!isWaiting(store.model, clientId)) settle();
+      if (previous.outbox === next.outbox) return;
+      const left = new Set(next.outbox.map((item) => item.clientId));
+      for (const { clientId } of previous.outbox) if (!left.has(clientId)) forget(clientId);
+    },
+  };
+}
+
+function isWaiting({ state, landed }: Model, clientId: string): boolean {
+  return !landed.has(clientId) && state.outbox.some((item) => item.clientId === clientId);
+}
+
+function withItem(model: Model, clientId: string, change: Partial<OutboxItem>): Model {
+  const outbox = model.state.outbox.map((item) => (item.clientId === clientId ? { ...item, ...change } : item));
+  return withState(model, { outbox });
+}
+
+function codeOf(error: unknown): AppCode | null {
+  return error instanceof TransportError && error.code !== 'NETWORK' ? error.code : null;
+}
+
+function toItem({ clientId, conversationId, text, createdAt, status, error }: StoredItem): OutboxItem {
+  return { clientId, conversationId, text, createdAt, status: status === 'failed' ? 'failed' : 'queued', error };
+}
+
+function isStoredItem(value: unknown): value is StoredItem {
+  const item = value as Partial<StoredItem> | null | undefined;
+  return (
+    typeof item === 'object' &&
+    item?.version === 1 &&
+    typeof item.clientId === 'string' &&
+    typeof item.conversationId === 'string' &&
+    typeof item.text === 'string' &&
+    typeof item.order === 'number'
+  );
+}

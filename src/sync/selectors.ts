@@ -1,0 +1,59 @@
+import type { Conversation } from '~/contract/conversation';
+import type { Id } from '~/contract/primitives';
+import type { OutboxItem, SyncState } from './state';
+
+/**
+ * The list as the person sees it: what was active last comes first. A direct conversation in which nothing was said yet
+ * is listed only for the person who began it. The same array as long as nothing in it changes.
+ */
+export const conversationList = remembered(
+  ({ conversations, outbox, me }: SyncState) => [conversations, outbox, me.id],
+  ({ conversations, outbox, me }): readonly Conversation[] => {
+    const written = new Set(outbox.map((item) => item.conversationId));
+    return [...conversations.values()]
+      .filter((one) => one.kind !== 'direct' || one.lastMessage || one.createdBy === me.id || written.has(one.id))
+      .sort(byActivity);
+  },
+);
+
+/** What a conversation is called: its name, or that of the other person. */
+export function titleOf(state: Pick<SyncState, 'users'>, { name, peer }: Conversation): string {
+  if (name !== null) return name;
+  return peer ? nameOf(state, peer.id, peer.name) : '';
+}
+
+/** A person's name, or something else to show while they are not known yet. */
+export function nameOf({ users }: Pick<SyncState, 'users'>, userId: Id, otherwise = ''): string {
+  return users.get(userId)?.name ?? otherwise;
+}
+
+const pendingByConversation = remembered(
+  ({ outbox }: SyncState) => [outbox],
+  ({ outbox }) => {
+    const grouped = new Map<Id, OutboxItem[]>();
+    for (const item of outbox) grouped.set(item.conversationId, [...(grouped.get(item.conversationId) ?? []), item]);
+    return grouped;
+  },
+);
+
+const NONE: readonly OutboxItem[] = [];
+
+/** What the person wrote in a conversation that is not in its list yet, in the order it was written. */
+export function pendingOf(state: SyncState, conversationId: Id): readonly OutboxItem[] {
+  return pendingByConversation(state).get(conversationId) ?? NONE;
+}
+
+function byActivity(a: Conversation, b: Conversation): number {
+  if (a.lastActivityAt !== b.lastActivityAt) return a.lastActivityAt < b.lastActivityAt ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** The last result again while the inputs are the same. */
+function remembered<T>(inputsOf: (state: SyncState) => readonly unknown[], compute: (state: SyncState) => T) {
+  let last: { inputs: readonly unknown[]; result: T } | null = null;
+  return (state: SyncState): T => {
+    const inputs = inputsOf(state);
+    if (!last?.inputs.every((input, index) => input === inputs[index])) last = { inputs, result: compute(state) };
+    return last.result;
+  };
+}

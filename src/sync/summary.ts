@@ -1,0 +1,139 @@
+import { type Conversation, PREVIEW_MAX, type Preview } from '~/contract/conversation';
+import type { Entry } from '~/contract/entry';
+import { assertNever } from '~/contract/events';
+
+/**
+ * How current the summary of a conversation is. It includes every entry from 1 to `head`, except perhaps some numbered
+ * up to `missed`; so it is complete when `missed` is 0, and an answer as of `missed` or later completes it.
+ */
+export interface Mark {
+  /** The highest number known to exist. Never lowered. */
+  readonly head: number;
+  readonly missed: number;
+  /** The head of the newest answer taken over; older answers are ignored. */
+  readonly base: number;
+  /** The number of the last entry that changed the preview since; an answer from before it does not undo it. */
+  readonly previewedAt: number;
+  /** When it was learned, in the engine's order of events. */
+  readonly learnedAt: number;
+  /** Not to be trusted before the server has answered a question asked after this; `null`: it is trusted. */
+  readonly doubtedAt: number | null;
+}
+
+/** A conversation that is known by number only: all of its summary is missing. */
+export function unknownMark(head: number, learnedAt: number): Mark {
+  return { head, missed: head, base: 0, previewedAt: 0, learnedAt, doubtedAt: null };
+}
+
+/** Its last number is at least this: what lies between has been missed until it arrives. */
+export function raise(mark: Mark, head: number): Mark {
+  return head > mark.head ? { ...mark, head, missed: head } : mark;
+}
+
+export interface Summary {
+  readonly mark: Mark;
+  readonly conversation: Conversation | undefined;
+}
+
+/** The summary after an entry. One that was seen before changes nothing; one that skips numbers leaves them missed. */
+export function note({ mark, conversation }: Summary, entry: Entry): Summary {
+  if (entry.seq <= mark.head) return { mark, conversation };
+  if (!conversation) return { mark: raise(mark, entry.seq), conversation };
+  const preview = previewAfter(conversation.lastMessage, entry);
+  const changed = preview !== conversation.lastMessage;
+  const skipped = entry.seq > mark.head + 1 ? entry.seq - 1 : mark.missed;
+  return {
+    mark: {
+      ...mark,
+      head: entry.seq,
+      missed: isBeyondUs(conversation, entry) ? entry.seq : skipped,
+      previewedAt: changed ? entry.seq : mark.previewedAt,
+    },
+    conversation: {
+      ...conversation,
+      head: entry.seq,
+      lastMessage: preview,
+      lastActivityAt: entry.kind === 'message' && changed ? entry.at : conversation.lastActivityAt,
+    },
+  };
+}
+
+/** What the server says, which is as of its own `head` at least, and when it was asked; `null`: it said so by itself. */
+export interface Answer {
+  readonly conversation: Conversation;
+  readonly askedAt: number | null;
+}
+
+/** The summary after an answer of the server. Never lowers the head. */
+export function merge({ mark, conversation: held }: Summary, { conversation: incoming, askedAt }: Answer): Summary {
+  if (held && incoming.head < mark.base) return { mark, conversation: held };
+  const head = Math.max(mark.head, incoming.head);
+  const merged = held && isPreviewNewer(held, mark.previewedAt, incoming) ? withPreviewOf(incoming, held) : incoming;
+  return {
+    mark: {
+      ...mark,
+      head,
+      base: incoming.head,
+      missed: incoming.head >= mark.missed ? 0 : mark.missed,
+      doubtedAt: askedAt !== null && askedAt > (mark.doubtedAt ?? 0) ? null : mark.doubtedAt,
+    },
+    conversation: merged.head === head ? merged : { ...merged, head },
+  };
+}
+
+/** Whether only the server can tell what the entry does to the summary. */
+function isBeyondUs({ lastMessage }: Conversation, entry: Entry): boolean {
+  switch (entry.kind) {
+    case 'system':
+      return entry.action !== 'created';
+    case 'edit':
+    case 'delete':
+      // It changes a later message than the last one known: that one has been missed, and is missed with its change.
+      return entry.targetSeq > (lastMessage?.seq ?? 0);
+    case 'hide':
+      return entry.targetSeq >= (lastMessage?.seq ?? 0);
+    case 'message':
+    case 'reaction':
+    case 'hidden':
+      return false;
+    default:
+      return assertNever(entry);
+  }
+}
+
+function previewAfter(preview: Preview | null, entry: Entry): Preview | null {
+  switch (entry.kind) {
+    case 'message': {
+      if (preview && preview.seq >= entry.seq) return preview;
+      const { id, seq, senderId, at } = entry;
+      const text = entry.text.slice(0, PREVIEW_MAX);
+      return { id, seq, senderId, text, deleted: entry.deletedAt !== null, at };
+    }
+    case 'edit':
+      if (preview?.id !== entry.targetId || preview.deleted) return preview;
+      return { ...preview, text: entry.text.slice(0, PREVIEW_MAX) };
+    case 'delete':
+      if (preview?.id !== entry.targetId || preview.deleted) return preview;
+      return { ...preview, text: '', deleted: true };
+    case 'reaction':
+    case 'hide':
+    case 'system':
+    case 'hidden':
+      return preview;
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** Whether the preview held comes from an entry after the answer's head, so that the answer cannot know of it. */
+function isPreviewNewer(held: Conversation, previewedAt: number, incoming: Conversation): boolean {
+  const ours = held.lastMessage;
+  const theirs = incoming.lastMessage;
+  if (!ours || previewedAt <= incoming.head) return false;
+  if (!theirs || theirs.seq < ours.seq) return true;
+  return theirs.seq === ours.seq && !theirs.deleted;
+}
+
+function withPreviewOf(conversation: Conversation, { lastMessage, lastActivityAt }: Conversation): Conversation {
+  return { ...conversation, lastMessage, lastActivityAt };
+}

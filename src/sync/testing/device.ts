@@ -1,0 +1,47 @@
+import type { Entry } from '~/contract/entry';
+import type { Clock } from '~/sync/clock';
+import { createEngine, type Engine } from '~/sync/engine';
+import { memoryStorage, type Storage } from '~/sync/storage';
+import type { ScriptedServer } from './scripted-server';
+import { createScriptedTransport, type ScriptedTransport } from './scripted-transport';
+
+/** One person's engine on one device, with the way to the server in a test's hands. */
+export interface Device {
+  readonly engine: Engine;
+  readonly transport: ScriptedTransport;
+  readonly storage: Storage;
+  /** What the person reads in a conversation, top to bottom: texts of messages, then of those on their way. */
+  texts(conversationId: string): string[];
+  entries(conversationId: string): readonly Entry[];
+  /** How often something was asked of the server. */
+  asked(name: string): number;
+}
+
+export interface DeviceOptions {
+  readonly server: ScriptedServer;
+  readonly clock: Clock;
+  readonly userId: string;
+  readonly storage?: Storage;
+}
+
+let minted = 0;
+
+export function aDevice({ server, clock, userId, storage = memoryStorage() }: DeviceOptions): Device {
+  const transport = createScriptedTransport(server, userId, clock);
+  const me = { id: userId, username: userId, name: userId.toUpperCase() };
+  const mintClientId = () => `client-${String(++minted).padStart(8, '0')}`;
+  const engine = createEngine({ me, transport, storage, clock, mintClientId });
+  const entries = (conversationId: string) => engine.getState().timelines.get(conversationId)?.entries ?? [];
+  return {
+    engine,
+    transport,
+    storage,
+    entries,
+    asked: (name) => transport.calls.filter((call) => call.name === name).length,
+    texts(conversationId) {
+      const said = entries(conversationId).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
+      const pending = engine.getState().outbox.filter((item) => item.conversationId === conversationId);
+      return [...said, ...pending.map((item) => item.text)];
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import type { OutboxItem } from '~/sync/state';
+import { memoryStorage } from '~/sync/storage';
+import { aDevice, type Device } from './device';
+import { createFakeClock } from './fake-clock';
+import { type Deed, perform } from './history';
+import { createScriptedServer } from './scripted-server';
+import { CALM, type Weather } from './scripted-transport';
+
+/** What Ann does in one of her tabs, what others do, and what happens to the network and the server. */
+export type Step =
+  | { readonly kind: TabStep; readonly tab: number; readonly where: number }
+  | { readonly kind: 'others'; readonly deed: Deed; readonly where: number }
+  | { readonly kind: 'wait'; readonly milliseconds: number }
+  | { readonly kind: 'lag'; readonly numbers: number }
+  | { readonly kind: 'found' };
+
+export const TAB_STEPS = [
+  'write',
+  'open',
+  'older',
+  'reload',
+  'cut',
+  'offline',
+  'online',
+  'retry',
+  'drop',
+  'reset',
+] as const;
+type TabStep = (typeof TAB_STEPS)[number];
+
+/** The first two can be left and joined again. */
+const PLACES = ['group', 'crowd', 'pair'] as const;
+
+export interface Written {
+  readonly conversationId: string;
+  readonly clientId: string;
+  readonly tab: number;
+  /** Whether it was ever refused; then its place is where it was tried again. */
+  wasRefused: boolean;
+}
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly tabs: number;
+  readonly weather: Weather;
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** A model world in which everything can go wrong, and in which is noted what a reader must never see. */
+export async function createWorld({ seed, tabs: tabCount, weather }: WorldOptions) {
+  const clock = createFakeClock(seed);
+  const server = createScriptedServer(clock.now);
+  for (const id of ['ann', 'bob', 'cleo']) server.addUser(id);
+  server.found('group', 'group', ['ann', 'bob', 'cleo']);
+  server.found('crowd', 'room', ['cleo', 'ann', 'bob']);
+  server.found('pair', 'direct', ['bob', 'ann']);
+  const storage = memoryStorage();
+  const written = new Map<string, Written>();
+  const tabs: Device[] = [];
+  const violations: string[] = [];
+  let founded = 0;
+  for (let index = 0; index < tabCount; index += 1) tabs.push(await begin());
+
+  async function begin(): Promise<Device> {
+    const device = aDevice({ server, clock, userId: 'ann', storage });
+    device.transport.weather = weather;
+    const check = createWatch(device);
+    device.engine.subscribe(check);
+    void device.engine.start();
+    await clock.advance(0);
+    return device;
+  }
+
+  /** What holds at every moment. */
+  function createWatch({ engine }: Device): () => void {
+    let outboxBefore: readonly OutboxItem[] = [];
+    let upToBefore = new Map<string, number>();
+    return () => {
+      const { timelines, outbox, conversations } = engine.getState();
+      const onTheirWay = new Set(outbox.map((item) => item.clientId));
+      for (const { clientId, status } of outbox) {
+        const one = written.get(clientId);
+        if (one && status === 'failed') one.wasRefused = true;
+      }
+      must(onTheirWay.size === outbox.length, 'an item is in the outbox twice');
+      for (const [id, { entries, upTo, status }] of timelines) {
+        if (status !== 'ready') continue;
+        const first = entries[0]?.seq ?? 0;
+        must(upTo === (entries.at(-1)?.seq ?? 0), 'upTo is not the last number');
+        must(upTo >= (upToBefore.get(id) ?? 0), 'a timeline went back');
+        must(
+          entries.every(({ seq }, index) => seq === first + index),
+          'a timeline is not dense',
+        );
+        const doubled = entries.find(({ clientId }) => clientId !== null && onTheirWay.has(clientId));
+        must(!doubled, `${doubled?.id} is shown twice`);
+      }
+      for (const { id, head } of conversations.values()) must(head <= server.head(id), `${id} has an invented head`);
+      for (const { clientId, conversationId } of outboxBefore) {
+        if (onTheirWay.has(clientId) || !written.has(clientId)) continue;
+        const numbered = server.entries(conversationId).find((entry) => entry.clientId === clientId);
+        must(numbered, 'a message left the outbox that the server does not have');
+        const timeline = timelines.get(conversationId);
+        must(
+          !timeline || (timeline.status === 'ready' && timeline.upTo >= (numbered?.seq ?? 0)),
+          'a message is nowhere',
+        );
+      }
+      outboxBefore = outbox;
+      upToBefore = new Map([...timelines].map(([id, { status, upTo }]) => [id, status === 'ready' ? upTo : 0]));
+    };
+  }
+
+  function must(condition: unknown, otherwise: string): void {
+    if (!condition) violations.push(otherwise);
+  }
+
+  async function step(one: Step): Promise<void> {
+    switch (one.kind) {
+      case 'wait':
+        return clock.advance(one.milliseconds);
+      case 'lag':
+        return server.lagBehind(one.numbers);
+      case 'found':
+        founded += 1;
+        return void server.found(`new-${founded}`, founded % 2 ? 'group' : 'direct', ['bob', 'ann']);
+      case 'others': {
+        const where = placeOf(one.where);
+        if (one.deed.kind !== 'come or go' || where === 'group' || where === 'crowd') perform(server, where, one.deed);
+        return;
+      }
+      default:
+        return act(one.kind, one.tab % tabs.length, placeOf(one.where));
+    }
+  }
+
+  function placeOf(index: number): string {
+    const all = [...PLACES, ...server.conversationsOf('ann').filter((id) => id.startsWith('new'))];
+    return all[index % all.length] ?? 'group';
+  }
+
+  async function act(kind: TabStep, index: number, where: string): Promise<void> {
+    const tab = tabs[index] as Device;
+    switch (kind) {
+      case 'write': {
+        const clientId = tab.engine.send(where, `ann ${written.size}`);
+        written.set(clientId, { conversationId: where, clientId, tab: index, wasRefused: false });
+        return;
+      }
+      case 'open':
+        return void tab.engine.open(where);
+      case 'older':
+        return void tab.engine.loadOlder(where);
+      case 'cut':
+        return tab.transport.cut();
+      case 'offline':
+        return tab.engine.setOnline(false);
+      case 'online':
+        return tab.engine.setOnline(true);
+      case 'reload':
+        tab.engine.stop();
+        tabs[index] = await begin();
+        return;
+      case 'retry':
+        return retryAll(tab);
+      case 'drop': {
+        const refused = tab.engine.getState().outbox.find((item) => item.status === 'failed');
+        if (!refused) return;
+        written.delete(refused.clientId);
+        for (const { engine } of tabs) engine.drop(refused.clientId);
+        return;
+      }
+      case 'reset':
+        return tab.transport.deliver([{ type: 'reset', conversationId: where }]);
+    }
+  }
+
+  function retryAll({ engine }: Device): void {
+    for (const { clientId, status } of engine.getState().outbox) if (status === 'failed') engine.retry(clientId);
+  }
+
+  return {
+    clock,
+    server,
+    storage,
+    tabs,
+    written,
+    violations,
+    step,
+    /** All is well again; time passes until nothing is left to do. */
+    async heal(): Promise<void> {
+      server.lagBehind(0);
+      for (const id of ['group', 'crowd']) server.join('ann', id);
+      for (const { engine, transport } of tabs) {
+        transport.weather = CALM;
+        engine.setOnline(true);
+      }
+      await clock.runOut();
+      for (const tab of tabs) retryAll(tab);
+      await clock.runOut();
+    },
+    /** Every socket breaks once more: what a feed did not tell is found by the heads. */
+    async reconnect(): Promise<void> {
+      for (const { transport } of tabs) transport.cut();
+      await clock.runOut();
+    },
+    /** A device that never saw any of it, and reads everything now. */
+    async fresh(): Promise<Device> {
+      const device = aDevice({ server, clock, userId: 'ann' });
+      await device.engine.start();
+      for (const id of server.conversationsOf('ann')) void device.engine.open(id);
+      await clock.runOut();
+      return device;
+    },
+    /** Ann's messages in the order of their numbers, by clientId. */
+    numbered: (conversationId: string): readonly string[] =>
+      server.entries(conversationId).flatMap(({ clientId }) => (written.has(clientId) ? [clientId] : [])),
+  };
+}
