@@ -1,0 +1,21 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { APP_NAME } from '~/components/app/app-name';
+import { Logo } from '~/components/app/logo';
+import { PublicRequests } from '~/components/app/requests';
+
+/** Around the pages for those who are not signed in. */
+export function AuthFrame({ children }: { readonly children: ReactNode }) {
+  return (
+    <PublicRequests>
+      <main className="grid min-h-dvh content-center justify-items-center bg-panel px-4 py-8">
+        <div className="mb-6 flex items-center gap-3">
+          <Logo className="size-10" />
+          <span className="text-2xl font-bold tracking-tight">{APP_NAME}</span>
+        </div>
+        <div className="w-full max-w-100 rounded-2xl border border-line bg-canvas p-5 shadow-sm sm:p-7">{children}</div>
+      </main>
+    </PublicRequests>
+  );
+}

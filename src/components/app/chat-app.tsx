@@ -1,0 +1,30 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { User } from '~/contract/user';
+import { EngineProvider } from './engine-context';
+import { Frame } from './frame';
+import { FrameSkeleton } from './frame-skeleton';
+import { useEngineFor } from './use-engine-for';
+
+/**
+ * Everything behind the sign-in. It lives in the layout, so that the engine and its one socket stay while a person
+ * moves between screens. `children` is what the server has to say about the address: nothing, or that it is unknown.
+ */
+export function ChatApp({ me, children }: { readonly me: User; readonly children: ReactNode }) {
+  const running = useEngineFor(me);
+  if (!running) {
+    return (
+      <>
+        <FrameSkeleton />
+        {children}
+      </>
+    );
+  }
+  return (
+    <EngineProvider running={running}>
+      <Frame />
+      {children}
+    </EngineProvider>
+  );
+}

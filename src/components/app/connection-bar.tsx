@@ -1,0 +1,71 @@
+import { CloudOff, LoaderCircle, LogOut } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { signInPath } from '~/components/account/return-path';
+import { classNames } from '~/components/ui/class-names';
+import type { ConnectionPhase } from '~/sync/state';
+import { useSync } from './engine-context';
+import { useSettled } from './use-settled';
+
+/** Interruptions shorter than this (in milliseconds) are nobody's concern. */
+const PATIENCE_MS = 1_200;
+
+/** Says so when messages do not flow. What is being written stays usable below it. */
+export function ConnectionBar() {
+  const phase = useSync((state) => state.connection.phase);
+  const settled = useSettled(phase, PATIENCE_MS);
+  const shown = phase === 'offline' || phase === 'signedOut' || phase === settled ? phase : 'live';
+  return (
+    <div role="status" className={classNames('shrink-0 text-sm', shown !== 'live' && 'border-b border-line')}>
+      {barFor(shown)}
+    </div>
+  );
+}
+
+function barFor(phase: ConnectionPhase): ReactNode {
+  switch (phase) {
+    case 'live':
+      return null;
+    case 'connecting':
+      return <Bar icon={<LoaderCircle className="size-4 animate-spin" />}>Connecting…</Bar>;
+    case 'reconnecting':
+      return (
+        <Bar icon={<LoaderCircle className="size-4 animate-spin" />} look="bg-warn-soft text-warn-text">
+          Reconnecting…
+        </Bar>
+      );
+    case 'offline':
+      return (
+        <Bar icon={<CloudOff className="size-4" />} look="bg-warn-soft text-warn-text">
+          Offline — messages will be sent when you are back
+        </Bar>
+      );
+    case 'signedOut':
+      return (
+        <Bar icon={<LogOut className="size-4" />} look="bg-danger-soft text-danger-text">
+          <span>
+            Your session has ended. What you have written is kept.{' '}
+            <a href={signInPath(window.location.pathname)} className="font-semibold underline underline-offset-2">
+              Sign in again
+            </a>
+          </span>
+        </Bar>
+      );
+  }
+}
+
+interface BarProps {
+  readonly icon: ReactNode;
+  readonly look?: string;
+  readonly children: ReactNode;
+}
+
+function Bar({ icon, look = 'bg-panel text-muted', children }: BarProps) {
+  return (
+    <div className={classNames('flex items-center justify-center gap-2 px-3 py-1.5 text-center', look)}>
+      <span aria-hidden className="shrink-0">
+        {icon}
+      </span>
+      {children}
+    </div>
+  );
+}

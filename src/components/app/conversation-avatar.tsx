@@ -1,0 +1,14 @@
+import { Avatar } from '~/components/ui/avatar';
+import type { Conversation } from '~/contract/conversation';
+
+interface ConversationAvatarProps {
+  readonly conversation: Conversation;
+  readonly title: string;
+  readonly size?: 'small' | 'medium' | 'large';
+}
+
+export function ConversationAvatar({ conversation, title, size = 'medium' }: ConversationAvatarProps) {
+  const { kind, peer, id } = conversation;
+  if (kind === 'direct') return <Avatar id={peer?.id ?? id} name={peer?.name ?? title} size={size} />;
+  return <Avatar id={id} name={title} kind={kind} size={size} />;
+}

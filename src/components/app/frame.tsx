@@ -1,0 +1,53 @@
+import { lazy, Suspense } from 'react';
+import { ConversationScreen } from '~/components/conversation/conversation-screen';
+import { Sidebar } from '~/components/sidebar/sidebar';
+import { classNames } from '~/components/ui/class-names';
+import { ConnectionBar } from './connection-bar';
+import { ErrorBoundary } from './error-boundary';
+import { type Screen, useScreen } from './navigation';
+import { Welcome } from './welcome';
+
+const RoomsScreen = lazy(() => import('~/components/rooms/rooms-screen'));
+const RoomScreen = lazy(() => import('~/components/rooms/room-screen'));
+
+/** The regions side by side; on a phone the list and the rest take turns. */
+export function Frame() {
+  const screen = useScreen();
+  const atHome = screen.at === 'home';
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <ConnectionBar />
+      <div className="flex min-h-0 flex-1">
+        <div className={classNames('w-full shrink-0 md:w-80 xl:w-88', !atHome && 'max-md:hidden')}>
+          <Sidebar screen={screen} />
+        </div>
+        <main className={classNames('relative flex min-w-0 flex-1', atHome && 'max-md:hidden')}>
+          <ErrorBoundary key={keyOf(screen)}>
+            <Suspense>
+              <Place screen={screen} />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Place({ screen }: { readonly screen: Screen }) {
+  switch (screen.at) {
+    case 'home':
+      return <Welcome />;
+    case 'conversation':
+      return <ConversationScreen conversationId={screen.conversationId} details={screen.details} />;
+    case 'rooms':
+      return <RoomsScreen />;
+    case 'room':
+      return <RoomScreen slug={screen.slug} />;
+  }
+}
+
+/** The same while only the details open and close. */
+function keyOf(screen: Screen): string {
+  if (screen.at === 'conversation') return screen.conversationId;
+  return screen.at === 'room' ? `#${screen.slug}` : screen.at;
+}

@@ -1,0 +1,63 @@
+import { useEffect, useState } from 'react';
+import type { User } from '~/contract/user';
+import { systemClock } from '~/sync/clock';
+import { createEngine, type Engine } from '~/sync/engine';
+import { createTrpcTransport } from '~/sync/trpc-transport';
+import type { Running } from './engine-context';
+import { indexedDbStorage, type PageStorage } from './indexed-db-storage';
+import { mintClientId } from './mint-client-id';
+
+/** One engine for as long as this person is here; null while the server renders and until the browser has taken over. */
+export function useEngineFor({ id, username, name }: User): Running | null {
+  const [running, setRunning] = useState<Running | null>(null);
+  /** Counts the times the page came back from where the browser keeps pages for its Back button. */
+  const [returns, setReturns] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each return needs an engine of its own.
+  useEffect(() => {
+    const storage = indexedDbStorage(id);
+    const engine = createEngine({
+      me: { id, username, name },
+      transport: createTrpcTransport(),
+      storage,
+      clock: systemClock,
+      mintClientId,
+    });
+    const forget = followPage(engine, storage, () => setReturns((count) => count + 1));
+    void engine.start();
+    setRunning({ engine, signOut: () => signOut(engine, storage) });
+    return () => {
+      forget();
+      engine.stop();
+    };
+  }, [id, username, name, returns]);
+
+  return running;
+}
+
+/** Tells the engine what happens to the page: its network comes and goes, and it is left, perhaps to come back. */
+function followPage(engine: Engine, storage: PageStorage, onReturn: () => void): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  window.addEventListener('online', () => engine.setOnline(true), { signal });
+  window.addEventListener('offline', () => engine.setOnline(false), { signal });
+  window.addEventListener(
+    'pagehide',
+    () => {
+      storage.leave();
+      engine.stop();
+    },
+    { signal },
+  );
+  window.addEventListener('pageshow', (event) => event.persisted && onReturn(), { signal });
+  if (!navigator.onLine) engine.setOnline(false);
+  return () => listening.abort();
+}
+
+async function signOut(engine: Engine, storage: PageStorage): Promise<void> {
+  engine.stop();
+  await storage.clear();
+  const auth = await import('next-auth/react');
+  await auth.signOut({ redirect: false });
+  window.location.assign('/sign-in');
+}

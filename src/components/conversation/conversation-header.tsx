@@ -1,0 +1,48 @@
+import { ArrowLeft, PanelRight } from 'lucide-react';
+import { ConversationAvatar } from '~/components/app/conversation-avatar';
+import { GoLink } from '~/components/app/go-link';
+import { conversationPath, detailsPath, HOME } from '~/components/app/navigation';
+import { classNames } from '~/components/ui/class-names';
+import { ICON_BUTTON } from '~/components/ui/icon-button';
+import type { Conversation } from '~/contract/conversation';
+
+interface ConversationHeaderProps {
+  readonly conversation: Conversation;
+  readonly title: string;
+  readonly details: boolean;
+}
+
+export function ConversationHeader({ conversation, title, details }: ConversationHeaderProps) {
+  const { id } = conversation;
+  return (
+    <header className="flex h-16 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
+      <GoLink href={HOME} up aria-label="Back" title="Back" className={classNames(ICON_BUTTON, '-me-2 md:hidden')}>
+        <ArrowLeft className="size-5 rtl:-scale-x-100" />
+      </GoLink>
+      <ConversationAvatar conversation={conversation} title={title} />
+      <div className="min-w-0 flex-1 leading-tight">
+        <h2 className="truncate font-semibold">
+          <bdi>{title}</bdi>
+        </h2>
+        <p className="truncate text-[13px] text-muted">{subtitleOf(conversation)}</p>
+      </div>
+      <GoLink
+        href={details ? conversationPath(id) : detailsPath(id)}
+        up={details}
+        role="button"
+        aria-label="Details"
+        title="Details"
+        aria-expanded={details}
+        className={classNames(ICON_BUTTON, details && 'bg-accent-soft text-accent-text')}
+      >
+        <PanelRight className="size-5 rtl:-scale-x-100" />
+      </GoLink>
+    </header>
+  );
+}
+
+function subtitleOf({ kind, peer, slug, memberCount }: Conversation): string {
+  if (kind === 'direct') return peer ? `@${peer.username}` : '';
+  const members = `${memberCount} ${memberCount === 1 ? 'member' : 'members'}`;
+  return kind === 'room' ? `#${slug} · ${members}` : members;
+}

@@ -1,0 +1,58 @@
+import { ConversationAvatar } from '~/components/app/conversation-avatar';
+import { useEngine } from '~/components/app/engine-context';
+import { useTitleOf } from '~/components/app/use-title-of';
+import { Button } from '~/components/ui/button';
+import { Spinner } from '~/components/ui/spinner';
+import type { Conversation } from '~/contract/conversation';
+import type { LoadStatus } from '~/sync/state';
+
+interface TimelineStartProps {
+  readonly conversation: Conversation;
+  readonly older: LoadStatus;
+  /** Nothing was written before what is held. */
+  readonly atBeginning: boolean;
+}
+
+/** Stands above the first message held. */
+export function TimelineStart({ conversation, older, atBeginning }: TimelineStartProps) {
+  const engine = useEngine();
+  if (atBeginning) return <Beginning conversation={conversation} />;
+  return (
+    <div className="flex h-14 shrink-0 items-center justify-center gap-3 text-sm text-muted">
+      {older === 'failed' ? (
+        <>
+          Older messages could not be loaded.
+          <Button onClick={() => void engine.loadOlder(conversation.id)}>Try again</Button>
+        </>
+      ) : (
+        <Spinner label="Loading older messages" />
+      )}
+    </div>
+  );
+}
+
+function Beginning({ conversation }: { readonly conversation: Conversation }) {
+  const title = useTitleOf(conversation);
+  return (
+    <div className="mt-auto grid justify-items-center gap-3 px-4 pt-8 pb-4 text-center">
+      <ConversationAvatar conversation={conversation} title={title} size="large" />
+      <div className="grid min-w-0 max-w-full gap-1">
+        <p dir="auto" className="wrap-anything text-lg font-semibold">
+          {title}
+        </p>
+        <p className="text-sm text-muted">{wordsFor(conversation)}</p>
+      </div>
+    </div>
+  );
+}
+
+function wordsFor({ kind, slug }: Conversation): string {
+  switch (kind) {
+    case 'direct':
+      return 'This is the beginning of your conversation.';
+    case 'group':
+      return 'This is the beginning of the group.';
+    case 'room':
+      return `This is the beginning of #${slug}. Everybody can join and read it.`;
+  }
+}

@@ -1,0 +1,137 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ChunkRange, chunksBetween, clampRange, heightBetween, settleRange } from './chunks';
+
+/** Closer to the end than this (in pixels) counts as at the end; fractions of a pixel always remain. */
+const END_PX = 8;
+/** Lines are kept in the document this many viewports beyond what is seen. */
+const MARGIN_VIEWPORTS = 1.5;
+/** Chunks at the end to begin with, before anything is measured. */
+const FIRST_CHUNKS = 4;
+
+interface ScrollWindowOptions {
+  /** Every chunk there is. */
+  readonly all: ChunkRange;
+  /** The beginning of what is held is close; called again and again while it is. */
+  readonly onNearStart: () => void;
+}
+
+interface ScrollWindow {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly list: RefObject<HTMLDivElement | null>;
+  /** The chunks to render, and the pixels to leave free for those before and after. */
+  readonly range: ChunkRange;
+  readonly above: number;
+  readonly below: number;
+  /** At the end, and staying there whatever is added. */
+  readonly pinned: boolean;
+  readonly toEnd: () => void;
+  readonly onScroll: () => void;
+}
+
+/** What must not move on the screen: a line, and where it was, in pixels from the top of the content. */
+interface Anchor {
+  readonly element: Element;
+  readonly top: number;
+}
+
+/**
+ * Keeps a bounded part of a long list in the document, and what a person looks at where it is.
+ * Whatever changes above, below or within — older pages, new lines, pictures that load — either the end stays in view
+ * (`pinned`) or the first visible line stays at its place. Inside `list`, chunks carry `data-chunk` and lines `data-row`.
+ */
+export function useScrollWindow({ all, onNearStart }: ScrollWindowOptions): ScrollWindow {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const heights = useRef(new Map<number, number>());
+  const anchor = useRef<Anchor | null>(null);
+  const lastTop = useRef(0);
+  const [pinned, setPinned] = useState(true);
+  const [wanted, setWanted] = useState<ChunkRange>(() => endOf(all));
+
+  const clamped = clampRange(wanted, all);
+  const range = pinned ? { first: clamped.first, last: all.last } : clamped;
+
+  function topOf(element: Element): number {
+    const box = scroller.current!;
+    return element.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  }
+
+  function atEnd(): boolean {
+    const box = scroller.current!;
+    return box.scrollHeight - box.scrollTop - box.clientHeight <= END_PX;
+  }
+
+  function findAnchor(): Anchor | null {
+    const edge = scroller.current!.getBoundingClientRect().top;
+    for (const element of list.current?.querySelectorAll('[data-row]') ?? []) {
+      if (element.getBoundingClientRect().bottom > edge) return { element, top: topOf(element) };
+    }
+    return null;
+  }
+
+  /** After the document changed, before it is painted: puts things back where they were, then looks what is needed next. */
+  function settle() {
+    const box = scroller.current;
+    if (!box || !list.current) return;
+    for (const element of list.current.querySelectorAll<HTMLElement>('[data-chunk]')) {
+      heights.current.set(Number(element.dataset.chunk), element.getBoundingClientRect().height);
+    }
+    // A hand on the wheel is faster than its event: whoever has begun to scroll up is not pulled down.
+    const leaving = box.scrollTop < lastTop.current - 1 && !atEnd();
+    if (pinned && !leaving) box.scrollTop = box.scrollHeight;
+    else if (anchor.current?.element.isConnected) {
+      const moved = topOf(anchor.current.element) - anchor.current.top;
+      if (Math.abs(moved) >= 0.5) box.scrollTop += moved;
+    }
+    look();
+  }
+
+  function look() {
+    const box = scroller.current!;
+    lastTop.current = box.scrollTop;
+    anchor.current = findAnchor();
+    const nowPinned = atEnd() && range.last === all.last;
+    if (nowPinned !== pinned) setPinned(nowPinned);
+    const margin = box.clientHeight * MARGIN_VIEWPORTS;
+    const top = box.scrollTop - (list.current ? topOf(list.current) : 0);
+    const next = settleRange(range, chunksBetween(heights.current, all, top - margin, top + box.clientHeight + margin));
+    if (next.first !== range.first || next.last !== range.last) setWanted(next);
+    if (top < box.clientHeight + margin) onNearStart();
+  }
+
+  useLayoutEffect(settle);
+
+  const latest = useRef(settle);
+  useLayoutEffect(() => {
+    latest.current = settle;
+  });
+  useEffect(() => {
+    const observer = new ResizeObserver(() => latest.current());
+    observer.observe(scroller.current!);
+    observer.observe(content.current!);
+    return () => observer.disconnect();
+  }, []);
+
+  return {
+    scroller,
+    content,
+    list,
+    range,
+    above: heightBetween(heights.current, all.first, range.first),
+    below: heightBetween(heights.current, range.last + 1, all.last + 1),
+    pinned,
+    toEnd() {
+      lastTop.current = 0;
+      anchor.current = null;
+      setWanted(endOf(all));
+      setPinned(true);
+    },
+    onScroll: look,
+  };
+}
+
+function endOf({ last }: ChunkRange): ChunkRange {
+  return { first: last - FIRST_CHUNKS + 1, last };
+}

@@ -1,0 +1,74 @@
+import { X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { ConversationAvatar } from '~/components/app/conversation-avatar';
+import { conversationPath, goUp } from '~/components/app/navigation';
+import { Requests } from '~/components/app/requests';
+import { useTitleOf } from '~/components/app/use-title-of';
+import { IconButton } from '~/components/ui/icon-button';
+import type { Conversation } from '~/contract/conversation';
+import { LeaveRoom } from './leave-room';
+import { Members } from './members';
+import { RoomLink } from './room-link';
+
+interface DetailsPanelProps {
+  readonly conversation: Conversation;
+  readonly member: boolean;
+}
+
+/** Beside the conversation where there is room, over it where there is not. It has an address, so that Back closes it. */
+export default function DetailsPanel({ conversation, member }: DetailsPanelProps) {
+  const title = useTitleOf(conversation);
+  const close = () => goUp(conversationPath(conversation.id));
+  const closeButton = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    closeButton.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+
+  function onKeyDown(event: KeyboardEvent) {
+    // A dialog that was opened from here closes first, and by itself.
+    if (event.key === 'Escape' && !(event.target as Element).closest('dialog')) close();
+  }
+
+  return (
+    <aside
+      aria-label="Details"
+      onKeyDown={onKeyDown}
+      className="absolute inset-0 z-10 flex flex-col bg-canvas lg:static lg:w-80 lg:shrink-0 lg:border-s lg:border-line xl:w-88"
+    >
+      <header className="flex h-16 shrink-0 items-center justify-between gap-2 border-b border-line ps-5 pe-3">
+        <h2 className="font-semibold">Details</h2>
+        <IconButton ref={closeButton} label="Close details" icon={<X className="size-5" />} onClick={close} />
+      </header>
+      <div className="scroll-region grid min-h-0 flex-1 content-start gap-6 px-5 pt-6 pb-[max(env(safe-area-inset-bottom),1.5rem)]">
+        <div className="grid justify-items-center gap-2 text-center">
+          <ConversationAvatar conversation={conversation} title={title} size="large" />
+          <p dir="auto" className="wrap-anything max-w-full text-lg font-semibold">
+            {title}
+          </p>
+          <p className="wrap-anything max-w-full text-sm text-muted">{kindOf(conversation)}</p>
+        </div>
+        {conversation.slug && <RoomLink slug={conversation.slug} />}
+        <Requests>
+          {member && <Members conversation={conversation} />}
+          {member && conversation.slug && <LeaveRoom slug={conversation.slug} title={title} />}
+        </Requests>
+      </div>
+    </aside>
+  );
+}
+
+function kindOf({ kind, peer, slug }: Conversation): string {
+  switch (kind) {
+    case 'direct':
+      return peer ? `@${peer.username}` : 'Between the two of you';
+    case 'group':
+      return 'Group, for those who were added';
+    case 'room':
+      return `#${slug}, open to everybody`;
+  }
+}

@@ -1,0 +1,31 @@
+import { X } from 'lucide-react';
+import type { Id } from '~/contract/primitives';
+import type { User } from '~/contract/user';
+
+interface ChosenPeopleProps {
+  readonly people: readonly User[];
+  readonly onRemove: (userId: Id) => void;
+}
+
+export function ChosenPeople({ people, onRemove }: ChosenPeopleProps) {
+  if (people.length === 0) return null;
+  return (
+    <ul aria-label="Chosen people" className="flex flex-wrap gap-1.5">
+      {people.map((user) => (
+        <li key={user.id} className="flex max-w-full items-center rounded-full bg-accent-soft ps-3 text-sm">
+          <span className="truncate">
+            <bdi>{user.name}</bdi>
+          </span>
+          <button
+            type="button"
+            aria-label={`Remove ${user.name}`}
+            onClick={() => onRemove(user.id)}
+            className="grid size-10 shrink-0 place-items-center rounded-full text-muted hover:text-ink"
+          >
+            <X className="size-4" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

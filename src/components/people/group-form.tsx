@@ -1,0 +1,70 @@
+import { type FormEvent, useState } from 'react';
+import { inSentences, NO_ERRORS } from '~/components/app/check-input';
+import { useSync } from '~/components/app/engine-context';
+import { fieldErrorsOf, messageOf } from '~/components/app/error-words';
+import { mintClientId } from '~/components/app/mint-client-id';
+import { trpc } from '~/components/app/trpc';
+import { Button } from '~/components/ui/button';
+import { FormError } from '~/components/ui/form-error';
+import { TextField } from '~/components/ui/text-field';
+import type { Conversation } from '~/contract/conversation';
+import { NAME_MAX } from '~/contract/limits';
+import type { User } from '~/contract/user';
+import { ChosenPeople } from './chosen-people';
+import { PeoplePicker } from './people-picker';
+
+interface Plan {
+  readonly name: string;
+  readonly people: readonly User[];
+  /** One for each intention: a retry of the same plan finds the group that its first attempt made. */
+  readonly clientId: string;
+}
+
+export function GroupForm({ onCreated }: { readonly onCreated: (conversation: Conversation) => void }) {
+  const meId = useSync((state) => state.me.id);
+  const [plan, setPlan] = useState<Plan>(() => ({ name: '', people: [], clientId: mintClientId() }));
+  const create = trpc.conversation.createGroup.useMutation({ onSuccess: onCreated });
+  const errors = create.isError ? inSentences(fieldErrorsOf(create.error)) : NO_ERRORS;
+
+  function change(part: Partial<Plan>) {
+    create.reset();
+    setPlan({ ...plan, ...part, clientId: mintClientId() });
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    create.mutate({ name: plan.name, memberIds: plan.people.map((user) => user.id), clientId: plan.clientId });
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <TextField
+        label="Group name"
+        value={plan.name}
+        onChange={(event) => change({ name: event.target.value })}
+        maxLength={NAME_MAX}
+        autoComplete="off"
+        autoFocus
+        error={errors.name}
+      />
+      <div className="grid gap-2">
+        <p className="text-sm font-medium">People</p>
+        <ChosenPeople
+          people={plan.people}
+          onRemove={(userId) => change({ people: plan.people.filter((user) => user.id !== userId) })}
+        />
+        <PeoplePicker
+          except={new Set([meId, ...plan.people.map((user) => user.id)])}
+          onPick={(user) => change({ people: [...plan.people, user] })}
+        />
+      </div>
+      <FormError message={create.isError && !errors.name ? messageOf(create.error) : undefined} />
+      <div className="flex items-center justify-between gap-3">
+        <p className="text-sm text-muted">More people can be added later.</p>
+        <Button type="submit" look="primary" busy={create.isPending} disabled={plan.name.trim() === ''}>
+          Create group
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import { useSync } from '~/components/app/engine-context';
+import { messageOf } from '~/components/app/error-words';
+import { GoLink } from '~/components/app/go-link';
+import { conversationPath } from '~/components/app/navigation';
+import { Avatar } from '~/components/ui/avatar';
+import { Button } from '~/components/ui/button';
+import { buttonLook } from '~/components/ui/button-look';
+import { FormError } from '~/components/ui/form-error';
+import type { Room } from '~/contract/conversation';
+import { useJoinRoom } from './use-join-room';
+import { useLeaveRoom } from './use-leave-room';
+
+export function RoomRow({ room }: { readonly room: Room }) {
+  // The live list knows first: a room joined or left on another device changes here too.
+  const joined = useSync((state) => state.conversations.has(room.id));
+  const join = useJoinRoom();
+  const leave = useLeaveRoom();
+  const error = join.error ?? leave.error;
+  const memberCount = useSync((state) => state.conversations.get(room.id)?.memberCount) ?? room.memberCount;
+
+  return (
+    <li className="grid gap-2 rounded-xl px-2 py-2 hover:bg-panel">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Avatar id={room.id} name={room.name} kind="room" />
+        <div className="min-w-32 flex-1 leading-tight">
+          <h3 className="wrap-anything font-semibold">
+            <bdi>{room.name}</bdi>
+          </h3>
+          <p className="wrap-anything text-[13px] text-muted">
+            #{room.slug} · {memberCount} {memberCount === 1 ? 'member' : 'members'}
+          </p>
+        </div>
+        {joined ? (
+          <div className="flex gap-2">
+            <Button
+              busy={leave.isPending}
+              aria-label={`Leave ${room.name}`}
+              onClick={() => leave.mutate({ slug: room.slug })}
+            >
+              Leave
+            </Button>
+            <GoLink href={conversationPath(room.id)} aria-label={`Open ${room.name}`} className={buttonLook('plain')}>
+              Open
+            </GoLink>
+          </div>
+        ) : (
+          <Button
+            look="primary"
+            busy={join.isPending}
+            aria-label={`Join ${room.name}`}
+            onClick={() => join.mutate({ slug: room.slug })}
+          >
+            Join
+          </Button>
+        )}
+      </div>
+      {error && <FormError message={messageOf(error)} />}
+    </li>
+  );
+}

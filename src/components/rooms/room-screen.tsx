@@ -1,0 +1,93 @@
+import { SearchX } from 'lucide-react';
+import { useEffect } from 'react';
+import { useSync } from '~/components/app/engine-context';
+import { messageOf } from '~/components/app/error-words';
+import { GoLink } from '~/components/app/go-link';
+import { conversationPath, goInstead, ROOMS } from '~/components/app/navigation';
+import { Requests } from '~/components/app/requests';
+import { trpc } from '~/components/app/trpc';
+import { usePageTitle } from '~/components/app/use-page-title';
+import { Avatar } from '~/components/ui/avatar';
+import { Button } from '~/components/ui/button';
+import { buttonLook } from '~/components/ui/button-look';
+import { FormError } from '~/components/ui/form-error';
+import { Notice } from '~/components/ui/notice';
+import { Spinner } from '~/components/ui/spinner';
+import type { Room } from '~/contract/conversation';
+import { useJoinRoom } from './use-join-room';
+
+/** Where a room's link leads: into it for its members, to an invitation for everybody else. */
+export default function RoomScreen({ slug }: { readonly slug: string }) {
+  return (
+    <Requests>
+      <Door slug={slug} />
+    </Requests>
+  );
+}
+
+function Door({ slug }: { readonly slug: string }) {
+  const joinedId = useSync((state) => [...state.conversations.values()].find((one) => one.slug === slug)?.id);
+  const found = trpc.room.list.useQuery({ query: slug }, { enabled: joinedId === undefined });
+  usePageTitle(`#${slug}`);
+
+  useEffect(() => {
+    if (joinedId) goInstead(conversationPath(joinedId));
+  }, [joinedId]);
+
+  if (joinedId || found.isPending) return <Notice title={`#${slug}`} icon={<Spinner label="Loading the room" />} />;
+  if (found.isError) {
+    return (
+      <Notice
+        role="alert"
+        title="The room could not be loaded"
+        actions={
+          <Button look="primary" onClick={() => void found.refetch()}>
+            Try again
+          </Button>
+        }
+      >
+        {messageOf(found.error)}
+      </Notice>
+    );
+  }
+  const room = found.data.rooms.find((one) => one.slug === slug);
+  return room ? <Invitation room={room} /> : <Unknown slug={slug} />;
+}
+
+function Invitation({ room }: { readonly room: Room }) {
+  const join = useJoinRoom();
+  return (
+    <section aria-label={room.name} className="m-auto grid max-w-sm justify-items-center gap-3 p-6 text-center">
+      <Avatar id={room.id} name={room.name} kind="room" size="large" />
+      <h2 dir="auto" className="wrap-anything text-xl font-semibold">
+        {room.name}
+      </h2>
+      <p className="text-muted">
+        #{room.slug} · {room.memberCount} {room.memberCount === 1 ? 'member' : 'members'}
+      </p>
+      <FormError message={join.isError ? messageOf(join.error) : undefined} />
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button look="primary" busy={join.isPending} onClick={() => join.mutate({ slug: room.slug })}>
+          Join this room
+        </Button>
+        <GoLink href={ROOMS} className={buttonLook('plain')}>
+          All rooms
+        </GoLink>
+      </div>
+    </section>
+  );
+}
+
+function Unknown({ slug }: { readonly slug: string }) {
+  return (
+    <Notice
+      icon={<SearchX aria-hidden className="size-7" />}
+      title={`There is no room #${slug}`}
+      actions={
+        <GoLink href={ROOMS} className={buttonLook('primary')}>
+          Find rooms
+        </GoLink>
+      }
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { ArrowLeft, Search } from 'lucide-react';
+import { useState } from 'react';
+import { messageOf } from '~/components/app/error-words';
+import { GoLink } from '~/components/app/go-link';
+import { HOME } from '~/components/app/navigation';
+import { Requests } from '~/components/app/requests';
+import { usePageTitle } from '~/components/app/use-page-title';
+import { useSettled } from '~/components/app/use-settled';
+import { Button } from '~/components/ui/button';
+import { classNames } from '~/components/ui/class-names';
+import { ICON_BUTTON } from '~/components/ui/icon-button';
+import { Notice } from '~/components/ui/notice';
+import { Spinner } from '~/components/ui/spinner';
+import { INPUT } from '~/components/ui/text-field';
+import { QUERY_MAX } from '~/contract/limits';
+import { RoomRow } from './room-row';
+import { useRooms } from './use-rooms';
+
+/** A pause in typing this long (in milliseconds) is worth a question. */
+const TYPING_PAUSE_MS = 180;
+
+/** All rooms there are, to look through and to join. */
+export default function RoomsScreen() {
+  usePageTitle('Rooms');
+  const [query, setQuery] = useState('');
+  const asked = useSettled(query.trim(), TYPING_PAUSE_MS);
+  return (
+    <section aria-labelledby="rooms-title" className="flex min-w-0 flex-1 flex-col">
+      <header className="flex h-16 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
+        <GoLink href={HOME} up aria-label="Back" title="Back" className={classNames(ICON_BUTTON, '-me-2 md:hidden')}>
+          <ArrowLeft className="size-5 rtl:-scale-x-100" />
+        </GoLink>
+        <h2 id="rooms-title" className="text-lg font-semibold">
+          Rooms
+        </h2>
+      </header>
+      <div className="scroll-region min-h-0 flex-1">
+        <div className="mx-auto grid max-w-2xl gap-3 px-3 py-4 md:px-5">
+          <div className="relative">
+            <Search
+              aria-hidden
+              className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
+            />
+            <input
+              type="search"
+              aria-label="Find rooms"
+              placeholder="Find rooms by name"
+              autoComplete="off"
+              maxLength={QUERY_MAX}
+              value={query}
+              onChange={(event) => setQuery(event.target.value)}
+              className={classNames(INPUT, 'ps-10')}
+            />
+          </div>
+          <Requests>
+            <RoomList query={asked} />
+          </Requests>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function RoomList({ query }: { readonly query: string }) {
+  const list = useRooms(query);
+  if (list.isPending) return <Spinner label="Loading rooms" />;
+  if (list.isError) {
+    return (
+      <Notice
+        role="alert"
+        title="The rooms could not be loaded"
+        actions={
+          <Button look="primary" onClick={() => void list.refetch()}>
+            Try again
+          </Button>
+        }
+      >
+        {messageOf(list.error)}
+      </Notice>
+    );
+  }
+  const rooms = list.data.pages.flatMap((page) => page.rooms);
+  if (rooms.length === 0) {
+    return query === '' ? (
+      <Notice title="There are no rooms yet">Make the first one: “New conversation”, then “Room”.</Notice>
+    ) : (
+      <p role="status" className="px-1 text-muted">
+        No room is called “{query}”.
+      </p>
+    );
+  }
+  return (
+    <>
+      <ul aria-label="Rooms" className="grid gap-1">
+        {rooms.map((room) => (
+          <RoomRow key={room.id} room={room} />
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button
+          busy={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+          className="justify-self-center"
+        >
+          More rooms
+        </Button>
+      )}
+    </>
+  );
+}

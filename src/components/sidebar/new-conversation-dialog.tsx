@@ -1,0 +1,34 @@
+import { useEngine } from '~/components/app/engine-context';
+import { conversationPath, goTo } from '~/components/app/navigation';
+import { Requests } from '~/components/app/requests';
+import { DirectForm } from '~/components/people/direct-form';
+import { GroupForm } from '~/components/people/group-form';
+import { RoomForm } from '~/components/rooms/room-form';
+import { Dialog } from '~/components/ui/dialog';
+import { Tabs } from '~/components/ui/tabs';
+import type { Conversation } from '~/contract/conversation';
+
+export default function NewConversationDialog({ onClose }: { readonly onClose: () => void }) {
+  const engine = useEngine();
+
+  function open(conversation: Conversation) {
+    engine.adopt(conversation);
+    onClose();
+    goTo(conversationPath(conversation.id));
+  }
+
+  return (
+    <Dialog title="New conversation" onClose={onClose}>
+      <Requests>
+        <Tabs
+          label="Kind of conversation"
+          tabs={[
+            { label: 'Person', content: <DirectForm onOpened={open} /> },
+            { label: 'Group', content: <GroupForm onCreated={open} /> },
+            { label: 'Room', content: <RoomForm onCreated={open} onLeave={onClose} /> },
+          ]}
+        />
+      </Requests>
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { CircleAlert, Clock } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useSync } from '~/components/app/engine-context';
+import { classNames } from '~/components/ui/class-names';
+import type { Conversation } from '~/contract/conversation';
+import { pendingOf } from '~/sync/selectors';
+import type { OutboxItem } from '~/sync/state';
+
+interface PreviewLineProps {
+  readonly conversation: Conversation;
+  readonly selected: boolean;
+}
+
+/** One line: what this person has yet to send, else the last message. */
+export function PreviewLine({ conversation, selected }: PreviewLineProps) {
+  const draft = useSync((state) => state.drafts.get(conversation.id) ?? '').trim();
+  const unsent = useSync((state) => pendingOf(state, conversation.id)).at(-1);
+  const last = conversation.lastMessage;
+  const meId = useSync((state) => state.me.id);
+  const senderName = useSync((state) => (last ? state.users.get(last.senderId)?.name : undefined));
+
+  if (draft !== '' && !selected) {
+    return <Line lead={<span className="font-medium text-danger-text">Draft: </span>} text={draft} />;
+  }
+  if (unsent) return <Line lead={<UnsentMark status={unsent.status} />} who="You" text={unsent.text} />;
+  if (!last) return <Line text="No messages yet" />;
+  if (last.deleted) return <Line text="Message deleted" quiet />;
+  const who = last.senderId === meId ? 'You' : conversation.kind === 'direct' ? null : firstName(senderName);
+  return <Line who={who} text={last.text} />;
+}
+
+interface LineProps {
+  readonly lead?: ReactNode;
+  readonly who?: string | null;
+  readonly text: string;
+  readonly quiet?: boolean;
+}
+
+function Line({ lead, who, text, quiet }: LineProps) {
+  return (
+    <span className={classNames('block truncate text-sm text-muted', quiet && 'italic')}>
+      {lead}
+      {who && (
+        <>
+          <bdi>{who}</bdi>:{' '}
+        </>
+      )}
+      <bdi>{text}</bdi>
+    </span>
+  );
+}
+
+function UnsentMark({ status }: { readonly status: OutboxItem['status'] }) {
+  const [Icon, words, colour] =
+    status === 'failed'
+      ? ([CircleAlert, 'Not sent', 'text-danger-text'] as const)
+      : ([Clock, 'Sending', 'text-muted'] as const);
+  return (
+    <span className={colour}>
+      <Icon aria-hidden className="me-1 inline size-3.5 align-[-2px]" />
+      <span className="sr-only">{words}. </span>
+    </span>
+  );
+}
+
+function firstName(name = ''): string | null {
+  const words = name.split(/\s+/);
+  return words.find((word) => /\p{L}/u.test(word)) ?? words[0] ?? null;
+}

@@ -1,0 +1,51 @@
+import { Compass, SquarePen } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { AccountMenu } from '~/components/account/account-menu';
+import { APP_NAME } from '~/components/app/app-name';
+import { GoLink } from '~/components/app/go-link';
+import { Logo } from '~/components/app/logo';
+import { HOME, ROOMS, type Screen } from '~/components/app/navigation';
+import { classNames } from '~/components/ui/class-names';
+import { ICON_BUTTON, IconButton } from '~/components/ui/icon-button';
+import { ConversationList } from './conversation-list';
+
+const NewConversationDialog = lazy(() => import('./new-conversation-dialog'));
+
+export function Sidebar({ screen }: { readonly screen: Screen }) {
+  const [creating, setCreating] = useState(false);
+  const atRooms = screen.at === 'rooms' || screen.at === 'room';
+  return (
+    <nav aria-label="Conversations and rooms" className="flex h-full flex-col border-line bg-panel md:border-e">
+      <header className="flex h-16 shrink-0 items-center gap-1 ps-4 pe-2.5">
+        <GoLink href={HOME} className="me-auto flex items-center gap-2.5 rounded-lg">
+          <Logo className="size-8" />
+          <h1 className="text-lg font-bold tracking-tight">{APP_NAME}</h1>
+        </GoLink>
+        <GoLink
+          href={ROOMS}
+          aria-label="Find rooms"
+          title="Find rooms"
+          aria-current={atRooms ? 'page' : undefined}
+          className={classNames(ICON_BUTTON, atRooms && 'bg-accent-soft text-accent-text')}
+        >
+          <Compass className="size-5" />
+        </GoLink>
+        <IconButton
+          label="New conversation"
+          icon={<SquarePen className="size-5" />}
+          onClick={() => setCreating(true)}
+        />
+      </header>
+      <ConversationList
+        selectedId={screen.at === 'conversation' ? screen.conversationId : null}
+        onNew={() => setCreating(true)}
+      />
+      <AccountMenu />
+      {creating && (
+        <Suspense>
+          <NewConversationDialog onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,55 @@
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { classNames } from './class-names';
+
+interface Tab {
+  readonly label: string;
+  readonly content: ReactNode;
+}
+
+/** One panel at a time; the arrow keys go from tab to tab. A panel left is forgotten. */
+export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
+  const [selected, setSelected] = useState(0);
+  const id = useId();
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    const next = (selected + step + tabs.length) % tabs.length;
+    setSelected(next);
+    event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus();
+  }
+
+  return (
+    <>
+      <div
+        role="tablist"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        className="mb-4 grid auto-cols-fr grid-flow-col gap-1 rounded-xl bg-hover p-1"
+      >
+        {tabs.map((tab, index) => (
+          <button
+            key={tab.label}
+            type="button"
+            role="tab"
+            id={`${id}-tab-${index}`}
+            aria-selected={index === selected}
+            aria-controls={`${id}-panel`}
+            tabIndex={index === selected ? 0 : -1}
+            onClick={() => setSelected(index)}
+            className={classNames(
+              'min-h-10 rounded-lg px-2 text-sm font-medium',
+              index === selected ? 'bg-raised text-ink shadow-sm' : 'text-muted hover:text-ink',
+            )}
+          >
+            {tab.label}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${selected}`} key={selected}>
+        {tabs[selected]?.content}
+      </div>
+    </>
+  );
+}
