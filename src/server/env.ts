@@ -3,29 +3,35 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
-const empty = z.literal('').transform(() => undefined);
+/** Characters of a secret; 32 of base64 are 192 bits. */
+const SECRET_MIN = 32;
 
 const schema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'must be development, production or test')
+    .default('development'),
   PORT: z.coerce
     .number('must be a port number, for example PORT=3000')
     .int('must be a whole number')
     .min(0, 'must be 0 to 65535')
     .max(65_535, 'must be 0 to 65535')
     .default(3000),
-  HOST: z.string().min(1).default('localhost'),
-  DATA_DIR: z.string().min(1).default('.data'),
-  MONGODB_URL: empty
-    .or(z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://, or be left out'))
+  HOST: z.string().default('localhost'),
+  DATA_DIR: z.string().default('.data'),
+  MONGODB_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://, or be left out')
     .optional(),
-  REDIS_URL: empty
-    .or(z.string().regex(/^rediss?:\/\//, 'must start with redis:// or rediss://, or be left out'))
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://, or be left out')
     .optional(),
-  NEXTAUTH_URL: empty
-    .or(z.url({ protocol: /^https?$/, error: 'must be the address people open, for example https://chat.example.org' }))
+  NEXTAUTH_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the address people open, for example https://chat.example.org' })
     .optional(),
-  NEXTAUTH_SECRET: empty
-    .or(z.string().min(32, 'must be at least 32 characters; make one with: openssl rand -base64 32'))
+  NEXTAUTH_SECRET: z
+    .string()
+    .min(SECRET_MIN, `must be at least ${SECRET_MIN} characters; make one with: openssl rand -base64 32`)
     .optional(),
 });
 
@@ -54,11 +60,10 @@ export class EnvError extends Error {
 
 /** Reads and checks the environment; the only reader of it. Throws `EnvError`. */
 export function readEnv(source: NodeJS.ProcessEnv): Env {
-  const parsed = schema.safeParse(source);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${wordsOf(issue)}`);
-    throw new EnvError(`The environment cannot be used:\n${lines.join('\n')}\nSee .env.example.`);
-  }
+  // An empty variable is one that is not set: `PORT= npm start`, or a line of a file left blank.
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
+  if (!parsed.success)
+    throw unusable(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   const values = parsed.data;
   const production = values.NODE_ENV === 'production';
   const dataDir = resolve(values.DATA_DIR);
@@ -74,26 +79,35 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   };
 }
 
-/** A union's own message is "invalid input"; what people need is the message of the branch they meant. */
-function wordsOf(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_union') return issue.message;
-  return issue.errors.flat().find((inner) => inner.code !== 'invalid_value')?.message ?? issue.message;
+function unusable(...problems: string[]): EnvError {
+  const lines = problems.map((problem) => `  ${problem}`);
+  return new EnvError(`The environment cannot be used:\n${lines.join('\n')}\nSee .env.example.`);
 }
 
 function missingSecret(): never {
-  throw new EnvError(
-    'The environment cannot be used:\n  NEXTAUTH_SECRET must be set in production; make one with: openssl rand -base64 32\nSee .env.example.',
-  );
+  throw unusable('NEXTAUTH_SECRET must be set in production; make one with: openssl rand -base64 32');
 }
 
 /** Made once and kept in the data folder, so that sessions survive a restart without any set-up. */
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
-  mkdirSync(dataDir, { recursive: true });
+  let secret: string;
   try {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    mkdirSync(dataDir, { recursive: true });
+    try {
+      writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    secret = readFileSync(file, 'utf8').trim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw unusable(`DATA_DIR must be a folder to write to: ${(error as Error).message}`);
   }
-  return readFileSync(file, 'utf8').trim();
+  // A crash while it was written, or another hand.
+  if (secret.length < SECRET_MIN) {
+    throw unusable(
+      `DATA_DIR has a damaged secret: delete ${file}, and everybody signs in again; or set NEXTAUTH_SECRET`,
+    );
+  }
+  return secret;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type Container, createContainer } from './container';
 import { startEmbeddedDatabase } from './embedded/server';
-import type { Env } from './env';
+import { type Env, EnvError } from './env';
 import { createLog, type Log } from './log';
 import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createLiveSocket } from './transport/ws';
@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly openSite: (container: Container, url: string) => Promise<Site>;
   readonly log?: Log;
   readonly now?: () => Date;
+  /** Milliseconds a socket has to say who it is. */
+  readonly authWaitMs?: number;
 }
 
 export interface RunningServer {
@@ -30,7 +32,13 @@ export interface RunningServer {
 }
 
 /** Database → container → HTTP and WebSocket. Rejects with nothing left running. */
-export async function startServer({ env, openSite, log = createLog(env), now }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  env,
+  openSite,
+  log = createLog(env),
+  now,
+  authWaitMs,
+}: ServerOptions): Promise<RunningServer> {
   const closing: (() => Promise<unknown>)[] = [];
   const closeAll = async () => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -41,6 +49,9 @@ export async function startServer({ env, openSite, log = createLog(env), now }: 
       const database = await startEmbeddedDatabase({
         folder: join(env.dataDir, 'database'),
         log: (message) => log.warn(message),
+      }).catch((error: Error) => {
+        // Somebody else uses the folder, or its data is damaged: words for whoever starts it, not a trace.
+        throw new EnvError(error.message, { cause: error });
       });
       closing.push(() => database.close());
       mongodbUrl = database.url;
@@ -50,7 +61,7 @@ export async function startServer({ env, openSite, log = createLog(env), now }: 
 
     let site: Site | null = null;
     let publicUrl = env.publicUrl ?? '';
-    const live = createLiveSocket({ container, publicUrl: () => publicUrl });
+    const live = createLiveSocket({ container, publicUrl: () => publicUrl, ...(authWaitMs && { authWaitMs }) });
     const http = createHttp({
       handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
       live: live.upgrade,

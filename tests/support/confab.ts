@@ -8,8 +8,9 @@ import pino from 'pino';
 import { BATCH_MAX } from '~/contract/limits';
 import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
+import { startEmbeddedDatabase } from '~/server/embedded/server';
 import type { Env } from '~/server/env';
-import { type RunningServer, type Site, startServer } from '~/server/server';
+import { type RunningServer, type ServerOptions, type Site, startServer } from '~/server/server';
 import { appRouter } from '~/server/trpc/root';
 
 /** Where tests keep their data: the database and the bus the environment names, or those that need no installation. */
@@ -19,10 +20,14 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-export async function createBackend(): Promise<Backend> {
+export async function createBackend(options: { monitorCommands?: boolean } = {}): Promise<Backend> {
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-test-'));
   const base = process.env.MONGODB_URL;
-  const mongodbUrl = base && `${base.replace(/\/+$/, '')}/confab_test_${randomBytes(6).toString('hex')}`;
+  const embedded = !base && options.monitorCommands ? await startEmbeddedDatabase({ folder: null }) : null;
+  const server = embedded?.url ?? base;
+  const name = `confab_test_${randomBytes(6).toString('hex')}`;
+  const mongodbUrl =
+    server && `${server.replace(/\/+$/, '')}/${name}${options.monitorCommands ? '?monitorCommands=true' : ''}`;
   return {
     env: {
       production: false,
@@ -40,6 +45,7 @@ export async function createBackend(): Promise<Backend> {
         await connection.dropDatabase();
         await connection.close();
       }
+      await embedded?.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -66,20 +72,24 @@ export async function proceduresOnly(container: Container): Promise<Site> {
 
 export interface TestServer extends RunningServer, AsyncDisposable {}
 
+export interface StartOptions extends Pick<ServerOptions, 'now' | 'authWaitMs'> {
+  readonly backend?: Backend;
+}
+
 /** A server without pages on a free port. Disposing stops it; a backend of its own goes with it. */
-export async function startConfab(options: { backend?: Backend; now?: () => Date } = {}): Promise<TestServer> {
-  const backend = options.backend ?? (await createBackend());
+export async function startConfab({ backend: given, ...options }: StartOptions = {}): Promise<TestServer> {
+  const backend = given ?? (await createBackend());
   const server = await startServer({
     env: backend.env,
     openSite: proceduresOnly,
     log: silentLog,
-    ...(options.now && { now: options.now }),
+    ...options,
   });
   return {
     ...server,
     async [Symbol.asyncDispose]() {
       await server.close();
-      if (!options.backend) await backend.close();
+      if (!given) await backend.close();
     },
   };
 }

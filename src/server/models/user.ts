@@ -59,7 +59,10 @@ export function searchTerms(text: string): string[] {
   return [...new Set(words.filter((word) => word !== ''))];
 }
 
+/** No term holds it, and it sorts after every character: the database compares by UTF-8 bytes. */
+const LAST_CHARACTER = '\u{10ffff}';
+
 /** Matches documents with a term that starts with the word. Index bounds, no regular expression, whatever the word holds. */
 export function startsWith(word: string) {
-  return { $elemMatch: { $gte: word, $lt: `${word}\uffff` } };
+  return { $elemMatch: { $gte: word, $lt: `${word}${LAST_CHARACTER}` } };
 }

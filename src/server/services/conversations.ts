@@ -106,7 +106,7 @@ export function createConversations({ models, timeline, now, users }: Conversati
         pair,
         createdBy: objectId(actor.userId),
       });
-      if (doc.headSeq === 0) await open(doc, pair);
+      if (!isOpened(doc)) await open(doc, pair);
       return get(actor, doc._id.toString());
     },
 
@@ -121,7 +121,7 @@ export function createConversations({ models, timeline, now, users }: Conversati
         name,
         createdBy: objectId(actor.userId),
       });
-      if (doc.headSeq === 0) await open(doc, members);
+      if (!isOpened(doc)) await open(doc, members);
       return get(actor, doc._id.toString());
     },
 
@@ -205,6 +205,11 @@ export function createConversations({ models, timeline, now, users }: Conversati
     });
     return { ...conversation, members };
   }
+}
+
+/** Whether entry 1 has done its work; the head alone may be a message of somebody whom it let in first. */
+function isOpened(doc: ConversationDoc): boolean {
+  return doc.memberCountSeq > 0;
 }
 
 function peerOf(doc: ConversationDoc, actor: Actor): Id | null {

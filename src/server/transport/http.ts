@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isOwnOrigin } from './origin';
+import { refuse } from './refuse';
 import { LIVE_PATH } from './ws';
 
 type Upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => unknown;
@@ -22,6 +23,11 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** The one HTTP server: pages and procedures to Next, upgrades to where they belong, foreign pages' writes to nowhere. */
 export function createHttp({ handle, live, hotReload, publicUrl }: HttpOptions): Server {
   const server = createServer((request, response) => {
+    // One that stops hangs up after each answer; else whoever keeps a connection busy keeps it up.
+    if (!server.listening) response.shouldKeepAlive = false;
+    response.once('close', () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
     if (!SAFE_METHODS.has(request.method ?? '') && !isOwnOrigin(request, publicUrl())) {
       response.writeHead(403).end();
       return;
@@ -29,10 +35,12 @@ export function createHttp({ handle, live, hotReload, publicUrl }: HttpOptions):
     handle(request, response);
   });
   server.on('upgrade', (request, stream, head) => {
+    // From here on nobody else listens, and one that nobody listens to ends the process.
+    stream.on('error', () => stream.destroy());
     const pathname = request.url?.split('?')[0] ?? '';
     if (pathname === LIVE_PATH) live(request, stream, head);
     else if (hotReload && pathname.startsWith(HOT_RELOAD_PATH)) hotReload(request, stream, head);
-    else stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else refuse(stream, '404 Not Found');
   });
   return server;
 }

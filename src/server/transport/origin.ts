@@ -8,5 +8,7 @@ export function isOwnOrigin({ headers }: IncomingMessage, publicUrl: string): bo
   const { origin, host } = headers;
   if (origin === undefined) return true;
   if (origin === publicUrl) return true;
-  return URL.canParse(origin) && host !== undefined && new URL(origin).host === host;
+  if (!URL.canParse(origin)) return false;
+  const page = new URL(origin);
+  return page.origin === origin && page.host === host;
 }

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { TRPCError } from '@trpc/server';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from '~/contract/errors';
 import { BATCH_MAX, FRAME_MAX_BYTES } from '~/contract/limits';
+import { AppError } from '~/server/app-error';
 import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
 import type { Actor } from '~/server/services/actor';
@@ -11,11 +13,12 @@ import type { Context } from '~/server/trpc/context';
 import { reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
 import { isOwnOrigin } from './origin';
+import { refuse } from './refuse';
 
 /** Where the socket lives. */
 export const LIVE_PATH = '/api/live';
 
-/** Milliseconds a socket has to send the `connectionParams` it announced. */
+/** Milliseconds a socket has to say who it is: a client says so at once, whoever waits this long is no client. */
 const AUTH_WAIT_MS = 5_000;
 
 /** Milliseconds of quiet before a ping: home routers drop idle sockets at about 60 s. */
@@ -34,10 +37,12 @@ export interface LiveSocketOptions {
   readonly container: Container;
   /** The origin people open. */
   readonly publicUrl: () => string;
+  /** Milliseconds a socket has to send the `connectionParams` it announced. */
+  readonly authWaitMs?: number;
 }
 
 /** The whole router over WebSockets, for sockets that say who they are. */
-export function createLiveSocket({ container, publicUrl }: LiveSocketOptions) {
+export function createLiveSocket({ container, publicUrl, authWaitMs = AUTH_WAIT_MS }: LiveSocketOptions) {
   const { services, feed, log } = container;
   const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false });
   const actors = new WeakMap<WebSocket, Actor>();
@@ -67,8 +72,9 @@ export function createLiveSocket({ container, publicUrl }: LiveSocketOptions) {
 
   /** Answers an upgrade. Refuses foreign pages with 403; closes sockets of nobody with a code that says so. */
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
-    stream.on('error', () => stream.destroy());
     if (!isOwnOrigin(request, publicUrl())) return refuse(stream, '403 Forbidden');
+    // tRPC throws where these two make no address.
+    if (!URL.canParse(request.url ?? '', `http://${request.headers.host}`)) return refuse(stream, '400 Bad Request');
     const announcesParams = new URLSearchParams(request.url?.split('?')[1]).get('connectionParams') === '1';
     let actor: Actor | null;
     try {
@@ -82,7 +88,7 @@ export function createLiveSocket({ container, publicUrl }: LiveSocketOptions) {
       socket.on('error', () => socket.terminate());
       if (!actor && !announcesParams) return close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
       if (actor) actors.set(socket, actor);
-      if (announcesParams) awaitParams(socket);
+      if (announcesParams) awaitParams(socket, authWaitMs);
       handle(socket, request);
     });
   }
@@ -101,7 +107,10 @@ export function createLiveSocket({ container, publicUrl }: LiveSocketOptions) {
 function limitSubscriptions(feed: Context['feed']): Context['feed'] {
   let open = 0;
   return async function* (...call) {
-    if (open >= SUBSCRIPTIONS_MAX) throw new Error(`a socket has at most ${SUBSCRIPTIONS_MAX} subscriptions`);
+    if (open >= SUBSCRIPTIONS_MAX) {
+      const cause = new AppError('TOO_LARGE', `A socket has at most ${SUBSCRIPTIONS_MAX} subscriptions.`);
+      throw new TRPCError({ code: 'PAYLOAD_TOO_LARGE', message: cause.message, cause });
+    }
     open += 1;
     try {
       yield* feed(...call);
@@ -112,8 +121,8 @@ function limitSubscriptions(feed: Context['feed']): Context['feed'] {
 }
 
 /** tRPC waits for ever for parameters that were announced. */
-function awaitParams(socket: WebSocket): void {
-  const timer = setTimeout(() => close(socket, CLOSE.AUTH_TIMEOUT, 'no connectionParams'), AUTH_WAIT_MS);
+function awaitParams(socket: WebSocket, waitMs: number): void {
+  const timer = setTimeout(() => close(socket, CLOSE.AUTH_TIMEOUT, 'no connectionParams'), waitMs);
   socket.once('message', () => clearTimeout(timer));
   socket.once('close', () => clearTimeout(timer));
 }
@@ -122,8 +131,4 @@ function close(socket: WebSocket, code: number, reason: string): void {
   socket.close(code, reason);
   const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
   socket.once('close', () => clearTimeout(timer));
-}
-
-function refuse(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

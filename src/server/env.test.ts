@@ -1,0 +1,144 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EnvError, readEnv } from './env';
+
+const SECRET = 'a secret of thirty-two characters';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'confab-env-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+/** Reads an environment that has these variables, a data folder of its own, and nothing else. */
+const read = (variables: Record<string, string> = {}) =>
+  readEnv({ DATA_DIR: dataDir, ...variables } as unknown as NodeJS.ProcessEnv);
+
+function messageOf(variables: Record<string, string>): string {
+  try {
+    read(variables);
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvError);
+    return (error as Error).message;
+  }
+  throw new Error(`accepted ${JSON.stringify(variables)}`);
+}
+
+test('with nothing set, everything has a value that works on one machine', () => {
+  expect(read()).toEqual({
+    production: false,
+    port: 3000,
+    host: 'localhost',
+    dataDir,
+    mongodbUrl: undefined,
+    redisUrl: undefined,
+    publicUrl: undefined,
+    secret: expect.stringMatching(/^[\w-]{43}$/),
+  });
+});
+
+test('the data folder is .data where it starts, unless another is named', () => {
+  const variables = { NODE_ENV: 'production', NEXTAUTH_SECRET: SECRET } as const;
+  expect(readEnv(variables).dataDir).toBe(resolve('.data'));
+  expect(readEnv({ ...variables, DATA_DIR: 'elsewhere' }).dataDir).toBe(resolve('elsewhere'));
+});
+
+test.each([
+  ['NODE_ENV', 'test', { production: false }],
+  ['PORT', '8080', { port: 8080 }],
+  ['PORT', '0', { port: 0 }],
+  ['PORT', '65535', { port: 65_535 }],
+  ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
+  ['HOST', '::', { host: '::' }],
+  ['MONGODB_URL', 'mongodb://db.example:27017/chat', { mongodbUrl: 'mongodb://db.example:27017/chat' }],
+  ['MONGODB_URL', 'mongodb+srv://u:p@db.example/chat', { mongodbUrl: 'mongodb+srv://u:p@db.example/chat' }],
+  ['REDIS_URL', 'redis://localhost:6379', { redisUrl: 'redis://localhost:6379' }],
+  ['REDIS_URL', 'rediss://:secret@cache.example', { redisUrl: 'rediss://:secret@cache.example' }],
+  ['NEXTAUTH_URL', 'https://chat.example.org', { publicUrl: 'https://chat.example.org' }],
+  ['NEXTAUTH_URL', 'http://localhost:3000/', { publicUrl: 'http://localhost:3000' }],
+  ['NEXTAUTH_URL', 'https://chat.example.org/api/auth?x=1', { publicUrl: 'https://chat.example.org' }],
+  ['NEXTAUTH_SECRET', SECRET, { secret: SECRET }],
+])('%s=%s is taken', (name, value, expected) => {
+  expect(read({ [name]: value })).toMatchObject(expected);
+});
+
+test.each(['NODE_ENV', 'PORT', 'HOST', 'MONGODB_URL', 'REDIS_URL', 'NEXTAUTH_URL', 'NEXTAUTH_SECRET'])(
+  'an empty %s is as good as none',
+  (name) => {
+    expect(read({ [name]: '' })).toEqual(read());
+  },
+);
+
+test.each([
+  ['NODE_ENV', 'staging', 'must be development, production or test'],
+  ['PORT', 'http', 'must be a port number, for example PORT=3000'],
+  ['PORT', '3000.5', 'must be a whole number'],
+  ['PORT', '-1', 'must be 0 to 65535'],
+  ['PORT', '65536', 'must be 0 to 65535'],
+  ['MONGODB_URL', 'localhost:27017', 'must start with mongodb:// or mongodb+srv://, or be left out'],
+  ['MONGODB_URL', 'postgres://localhost', 'must start with mongodb:// or mongodb+srv://, or be left out'],
+  ['REDIS_URL', 'localhost:6379', 'must start with redis:// or rediss://, or be left out'],
+  ['NEXTAUTH_URL', 'chat.example.org', 'must be the address people open, for example https://chat.example.org'],
+  ['NEXTAUTH_URL', 'ftp://chat.example.org', 'must be the address people open, for example https://chat.example.org'],
+  ['NEXTAUTH_URL', 'javascript:alert(1)', 'must be the address people open, for example https://chat.example.org'],
+  ['NEXTAUTH_SECRET', 'short', 'must be at least 32 characters; make one with: openssl rand -base64 32'],
+])('%s=%s is refused by name, with what to set', (name, value, words) => {
+  expect(messageOf({ [name]: value })).toBe(`The environment cannot be used:\n  ${name} ${words}\nSee .env.example.`);
+});
+
+test('everything that is wrong is said at once', () => {
+  const message = messageOf({ PORT: 'http', REDIS_URL: 'localhost' });
+  expect(message).toMatch(/^ {2}PORT /m);
+  expect(message).toMatch(/^ {2}REDIS_URL /m);
+});
+
+test('a secret that is too short is not repeated in the message', () => {
+  expect(messageOf({ NEXTAUTH_SECRET: 'hunter2hunter2' })).not.toContain('hunter2');
+});
+
+describe('the secret', () => {
+  const file = () => join(dataDir, 'secret');
+
+  test('is made once and kept, for its owner only', () => {
+    const { secret } = read();
+    expect(read().secret).toBe(secret);
+    expect(readFileSync(file(), 'utf8')).toBe(secret);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  test('is another one in another folder', () => {
+    expect(read().secret).not.toBe(read({ DATA_DIR: join(dataDir, 'other') }).secret);
+  });
+
+  test('of the environment goes before the kept one, and none is written', () => {
+    expect(read({ NEXTAUTH_SECRET: SECRET }).secret).toBe(SECRET);
+    expect(() => statSync(file())).toThrow('ENOENT');
+  });
+
+  test('must be set in production', () => {
+    const message = messageOf({ NODE_ENV: 'production' });
+    expect(message).toContain('NEXTAUTH_SECRET must be set in production; make one with: openssl rand -base64 32');
+    expect(read({ NODE_ENV: 'production', NEXTAUTH_SECRET: SECRET })).toMatchObject({ production: true });
+    expect(() => statSync(file())).toThrow('ENOENT');
+  });
+
+  test('that was kept only in part is refused, never signed with', () => {
+    for (const damaged of ['', '\n', 'half of it']) {
+      writeFileSync(file(), damaged);
+      expect(messageOf({})).toContain(`delete ${file()}`);
+    }
+  });
+
+  test('that cannot be kept is a problem of DATA_DIR', () => {
+    writeFileSync(join(dataDir, 'taken'), '');
+    expect(messageOf({ DATA_DIR: join(dataDir, 'taken') })).toMatch(/^ {2}DATA_DIR must be a folder to write to: /m);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('that may not be read is a problem of DATA_DIR', () => {
+    read();
+    chmodSync(file(), 0o000);
+    expect(messageOf({})).toMatch(/^ {2}DATA_DIR must be a folder to write to: /m);
+  });
+});

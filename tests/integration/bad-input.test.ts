@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BATCH_MAX } from '~/contract/limits';
+import { startConfab, type TestServer } from '../support/confab';
+import { aGroup, aRoom } from '../support/conversations';
+import { storedCounts } from '../support/database';
+import { aClientId, aPerson, PASSWORD, type Person } from '../support/people';
+import { type Field, PROCEDURES, type Procedure, type RawAnswer, rawCall } from '../support/procedures';
+import { openSocket } from '../support/sockets';
+
+let server: TestServer;
+let ana: Person;
+/** A good value for every field of every input, by name. */
+let samples: Record<string, unknown>;
+beforeAll(async () => {
+  server = await startConfab();
+  ana = await aPerson(server.url, 'Ana');
+  const group = await aGroup(ana, []);
+  const room = await aRoom(ana);
+  samples = {
+    username: 'somebody',
+    email: 'somebody@example.org',
+    name: 'Somebody',
+    password: PASSWORD,
+    login: ana.me.username,
+    label: 'label',
+    tokenId: 'a'.repeat(24),
+    userId: ana.me.id,
+    userIds: [ana.me.id],
+    memberIds: [ana.me.id],
+    query: 'a',
+    cursor: null,
+    limit: 10,
+    slug: room.slug,
+    conversationId: group.id,
+    clientId: aClientId(),
+    text: 'hello',
+    before: 2,
+    after: 1,
+    around: 1,
+    seq: 1,
+  };
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const TAKING_INPUT = PROCEDURES.flatMap(({ path, type, fields }) => (fields ? [{ path, type, fields }] : []));
+
+/** Levels of nesting: as many as a query's request line has room for. */
+const DEPTH = 500;
+const deep = (depth: number, inner = '1') => `${'{"a":'.repeat(depth)}${inner}${'}'.repeat(depth)}`;
+
+/** What no field of any input may be, as JSON. */
+const POISONS = [
+  '{"$ne": null}',
+  '{"$gt": ""}',
+  '{"$where": "sleep(1000)"}',
+  '{"$regex": ".*"}',
+  '{}',
+  '{"__proto__": {"admin": true}}',
+  '{"constructor": {"prototype": {"admin": true}}}',
+  '{"toString": 1, "length": 24}',
+  '[{"$ne": null}]',
+  '[[]]',
+  '[null]',
+  '[["a"]]',
+  'true',
+  'false',
+  '1.5',
+  '-1',
+  '1e400',
+  '""',
+  deep(DEPTH),
+  `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`,
+];
+
+function sampleOf(name: string): string {
+  if (!(name in samples)) throw new Error(`there is a new field ${name}: give a good value for it in samples`);
+  return JSON.stringify(samples[name]);
+}
+
+/** The smallest good input, with some fields replaced by other JSON or, with null, left out. */
+function inputOf(fields: Record<string, Field>, changes: Record<string, string | null> = {}): string {
+  const needed = Object.entries(fields).filter(([, { required }]) => required);
+  const parts = new Map(needed.map(([name]) => [name, sampleOf(name)]));
+  for (const [name, json] of Object.entries(changes)) {
+    if (json === null) parts.delete(name);
+    else parts.set(name, json);
+  }
+  return `{${[...parts].map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(',')}}`;
+}
+
+/** Every bad input of a procedure, with what is bad about it. */
+function* badInputs(fields: Record<string, Field>): Generator<[what: string, json: string | undefined]> {
+  for (const json of ['null', '[]', '"text"', '7', 'true', deep(DEPTH), '[1,2,3]', `[${inputOf(fields)}]`]) {
+    yield ['not an object', json];
+  }
+  for (const name of ['unknown', 'isAdmin', 'role', 'senderId', '_id', '$where', 'constructor', '__proto__']) {
+    yield [`an unknown field ${name}`, inputOf(fields, { [name]: '{"a":1}' })];
+  }
+  for (const [name, { required, isArray, nullable }] of Object.entries(fields)) {
+    if (required) yield [`no ${name}`, inputOf(fields, { [name]: null })];
+    if (!nullable) yield [`${name} null`, inputOf(fields, { [name]: 'null' })];
+    if (!isArray) yield [`${name} an array`, inputOf(fields, { [name]: `[${sampleOf(name)}]` })];
+    if (isArray)
+      yield [`${name} an item`, inputOf(fields, { [name]: JSON.stringify((samples[name] as unknown[])[0]) })];
+    for (const poison of POISONS) {
+      if (poison === '""' && acceptsEmpty(name)) continue;
+      yield [`${name} ${poison.slice(0, 40)}`, inputOf(fields, { [name]: poison })];
+    }
+  }
+  if (Object.values(fields).some(({ required }) => required)) yield ['nothing', undefined];
+}
+
+/** No query finds all, or nobody; no cursor is the first page. */
+const acceptsEmpty = (name: string) => name === 'query' || name === 'cursor';
+
+/** What the documents promise of an error, and no more. */
+function expectDocumented({ status, text }: RawAnswer, { path }: Pick<Procedure, 'path'>): void {
+  expect(status).toBe(400);
+  const body = JSON.parse(text);
+  expect(Object.keys(body)).toEqual(['error']);
+  expect(Object.keys(body.error).sort()).toEqual(['code', 'data', 'message']);
+  const { fields, ...data } = body.error.data;
+  expect(data).toEqual({ code: 'BAD_REQUEST', httpStatus: 400, appCode: 'INVALID_INPUT', path });
+  if (fields !== undefined) for (const words of Object.values(fields)) expect(words).toEqual(expect.any(String));
+  expectWords(body.error.message);
+  expect(text).not.toMatch(/"stack"|"cause"|node_modules|\.[tj]s:\d+|ZodError|Mongo/);
+}
+
+function expectWords(message: string): void {
+  expect(message).toMatch(/[a-z]{2,} [a-z]{2,}/i);
+  expect(message).not.toMatch(/^[[{]/);
+}
+
+describe('over HTTP, bad input is refused with the documented error and writes nothing:', () => {
+  test.each(TAKING_INPUT)('$path', async ({ path, type, fields }) => {
+    const before = await storedCounts(server.container);
+    for (const [what, json] of badInputs(fields)) {
+      const answer = await rawCall(server.url, { path, type }, { token: ana.token, ...(json && { json }) });
+      try {
+        expectDocumented(answer, { path });
+      } catch (error) {
+        throw new Error(`${path} with ${what}: ${answer.status} ${answer.text.slice(0, 300)}`, { cause: error });
+      }
+    }
+    expect(await storedCounts(server.container)).toEqual(before);
+  });
+});
+
+test('over the socket, bad input is refused with the documented error and writes nothing', async () => {
+  const before = await storedCounts(server.container);
+  await using socket = await openSocket(server.url, { token: ana.token });
+  let id = 0;
+  for (const { path, type, fields } of TAKING_INPUT) {
+    for (const [what, json] of badInputs(fields)) {
+      const input = json === undefined ? '' : `,"input":${json}`;
+      socket.ws.send(`{"id":${++id},"method":"${type}","params":{"path":"${path}"${input}}}`);
+      const reply = await socket.next();
+      expect({ what, path, id: reply.id, appCode: reply.error?.data.appCode }).toEqual({
+        what,
+        path,
+        id,
+        appCode: 'INVALID_INPUT',
+      });
+      expectWords(reply.error!.message);
+    }
+  }
+  expect(await storedCounts(server.container)).toEqual(before);
+});
+
+test('the samples of this file are good, so that what is refused above is refused for what is bad about it', async () => {
+  for (const { path, type, fields } of TAKING_INPUT) {
+    const { text } = await rawCall(server.url, { path, type }, { token: ana.token, json: inputOf(fields) });
+    expect(`${path} ${text}`).not.toContain('INVALID_INPUT');
+  }
+});
+
+test('an ordinary object is as it was after all that', () => {
+  expect(({} as Record<string, unknown>).admin).toBeUndefined();
+});
+
+describe('a request that is no call', () => {
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}/api/trpc/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${ana.token}`, ...headers },
+      body,
+    });
+  const errorOf = async (answer: Response) => {
+    const { error } = JSON.parse(await answer.text());
+    expectWords(error.message);
+    expect(JSON.stringify(error)).not.toMatch(/"stack"|node_modules/);
+    return { status: answer.status, appCode: error.data.appCode };
+  };
+
+  test.each(['{"text":', '', '{]', 'undefined', '\u0000', '{"a":1}{"b":2}'])(
+    'with the malformed body %j is refused',
+    async (body) => {
+      expect(await errorOf(await post('message.send', body))).toEqual({ status: 400, appCode: 'INVALID_INPUT' });
+    },
+  );
+
+  test.each(['nowhere', 'message', 'message.nowhere', '__proto__', 'constructor', 'message.__proto__.x', 'toString'])(
+    'of the unknown procedure %s is NOT_FOUND',
+    async (path) => {
+      const expected = { status: 404, appCode: 'NOT_FOUND' };
+      expect(await errorOf(await post(path, '{}'))).toEqual(expected);
+      const get = await fetch(`${server.url}/api/trpc/${path}`);
+      expect(await errorOf(get)).toEqual(expected);
+    },
+  );
+
+  test('that asks for a mutation by GET is refused and writes nothing', async () => {
+    const before = await storedCounts(server.container);
+    const input = encodeURIComponent(JSON.stringify({ slug: 'by-get', name: 'By GET' }));
+    const answer = await fetch(`${server.url}/api/trpc/room.create?input=${input}`, {
+      headers: { authorization: `Bearer ${ana.token}` },
+    });
+    expect(await errorOf(answer)).toEqual({ status: 405, appCode: 'INVALID_INPUT' });
+    expect(await storedCounts(server.container)).toEqual(before);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+    'of the type %s, as a foreign form could send it, writes nothing',
+    async (type) => {
+      const before = await storedCounts(server.container);
+      const body = JSON.stringify({ slug: 'by-form', name: 'By form' });
+      const answer = await post('room.create', body, { 'content-type': type });
+      expect(answer.ok).toBe(false);
+      expect(await storedCounts(server.container)).toEqual(before);
+    },
+  );
+
+  test.each(['https://evil.example', 'null'])('from a page of %s writes nothing', async (origin) => {
+    const before = await storedCounts(server.container);
+    const answer = await post('room.create', JSON.stringify({ slug: 'foreign', name: 'Foreign' }), { origin });
+    expect(answer.status).toBe(403);
+    expect(await storedCounts(server.container)).toEqual(before);
+  });
+});
+
+describe('a batch', () => {
+  const batch = (size: number) =>
+    fetch(`${server.url}/api/trpc/${Array.from({ length: size }, () => 'account.me').join(',')}?batch=1&input={}`, {
+      headers: { authorization: `Bearer ${ana.token}` },
+    });
+
+  test('up to the limit is answered call by call', async () => {
+    const answer = await batch(BATCH_MAX);
+    const replies = (await answer.json()) as { result: { data: unknown } }[];
+    expect(replies).toHaveLength(BATCH_MAX);
+    expect(replies.every(({ result }) => JSON.stringify(result.data) === JSON.stringify(ana.me))).toBe(true);
+  });
+
+  test('past the limit is refused whole', async () => {
+    const answer = await batch(BATCH_MAX + 1);
+    expect(answer.status).toBe(400);
+    const text = await answer.text();
+    expect(text).toContain('"appCode":"INVALID_INPUT"');
+    expect(text).not.toContain(ana.me.email);
+  });
+});

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Entry } from '~/contract/entry';
+import { HISTORY_PAGE, RESET_AFTER, SYNC_PAGE_MAX } from '~/contract/limits';
+import { startConfab, type TestServer } from '../support/confab';
+import { aGroup, everything, send } from '../support/conversations';
+import { aPerson, type Person } from '../support/people';
+import { refusal } from '../support/refusals';
+
+const HEAD = RESET_AFTER + 50;
+
+let server: TestServer;
+let ana: Person;
+let conversationId: string;
+let all: Entry[];
+beforeAll(async () => {
+  server = await startConfab();
+  ana = await aPerson(server.url, 'Ana');
+  conversationId = (await aGroup(ana, [])).id;
+  await Promise.all(Array.from({ length: HEAD - 1 }, (_, index) => send(ana, conversationId, `message ${index}`)));
+  all = await everything(ana, conversationId);
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+/** The entries with the numbers from one to another, both included. */
+const run = (from: number, to: number) => all.slice(from - 1, to);
+
+describe('a page of history', () => {
+  const page = (bounds: { before?: number; after?: number; around?: number; limit?: number } = {}) =>
+    ana.api.message.history.query({ conversationId, ...bounds });
+
+  test('without a bound is the newest, of the usual length', async () => {
+    expect(await page()).toEqual({ entries: run(HEAD - HISTORY_PAGE + 1, HEAD), head: HEAD });
+  });
+
+  test.each([
+    [{ before: 100, limit: 10 }, 90, 99],
+    [{ before: 11, limit: 10 }, 1, 10],
+    [{ before: 6, limit: 10 }, 1, 5],
+    [{ before: 2, limit: 10 }, 1, 1],
+    [{ before: HEAD, limit: 1 }, HEAD - 1, HEAD - 1],
+    [{ before: HEAD + 1, limit: 3 }, HEAD - 2, HEAD],
+    [{ before: HEAD + 1000, limit: 3 }, HEAD - 2, HEAD],
+    [{ before: Number.MAX_SAFE_INTEGER, limit: 3 }, HEAD - 2, HEAD],
+    [{ after: 0, limit: 10 }, 1, 10],
+    [{ after: 100, limit: 10 }, 101, 110],
+    [{ after: HEAD - 3, limit: 10 }, HEAD - 2, HEAD],
+    [{ after: HEAD - 1, limit: 10 }, HEAD, HEAD],
+    [{ around: 200, limit: 10 }, 195, 204],
+    [{ around: 200, limit: 1 }, 200, 200],
+    [{ around: 1, limit: 10 }, 1, 10],
+    [{ around: HEAD + 5, limit: 1 }, HEAD, HEAD],
+    [{ limit: 100 }, HEAD - 99, HEAD],
+    [{ limit: 1 }, HEAD, HEAD],
+  ])('of %o holds the numbers %i to %i', async (bounds, from, to) => {
+    expect(await page(bounds)).toEqual({ entries: run(from, to), head: HEAD });
+  });
+
+  test.each([{ before: 1 }, { after: HEAD }, { after: HEAD + 1000 }, { after: Number.MAX_SAFE_INTEGER }])(
+    'of %o is empty and tells the head',
+    async (bounds) => {
+      expect(await page(bounds)).toEqual({ entries: [], head: HEAD });
+    },
+  );
+
+  test.each([1, 2, HEAD / 2, HEAD - 1, HEAD])('around %i holds that number', async (around) => {
+    const { entries } = await page({ around, limit: 7 });
+    expect(entries.map(({ seq }) => seq)).toContain(around);
+    expect(entries).toEqual(run(entries[0]!.seq, entries.at(-1)!.seq));
+  });
+
+  test('joins the page before it without a seam, down to the first number', async () => {
+    const seen: Entry[] = [];
+    for (let before = HEAD + 1; before > 1; before = seen[0]!.seq) {
+      seen.unshift(...(await page({ before, limit: 97 })).entries);
+    }
+    expect(seen).toEqual(all);
+  });
+
+  test.each([
+    { before: 10, after: 5 },
+    { before: 10, around: 5 },
+    { after: 10, around: 5 },
+    { before: 10, after: 5, around: 7 },
+  ])('with the bounds %o at once is refused', async (bounds) => {
+    const refused = await refusal(page(bounds));
+    expect(refused).toMatchObject({
+      appCode: 'INVALID_INPUT',
+      message: 'must have at most one of before, after and around',
+    });
+  });
+
+  test.each([
+    { limit: 0 },
+    { limit: 101 },
+    { limit: 1.5 },
+    { before: 0 },
+    { before: -1 },
+    { after: -1 },
+    { around: 0 },
+    { around: 2 ** 53 },
+  ])('of %o is refused', async (bounds) => {
+    expect((await refusal(page(bounds))).appCode).toBe('INVALID_INPUT');
+  });
+});
+
+describe('what came since a number', () => {
+  const since = (seq: number, limit?: number) =>
+    ana.api.sync.since.query({ conversationId, seq, ...(limit && { limit }) });
+
+  test('comes by pages, dense and in order, up to the head', async () => {
+    const start = HEAD - RESET_AFTER;
+    const seen: Entry[] = [];
+    for (let seq = start; seq < HEAD; seq = seen.at(-1)!.seq) {
+      const { entries, head, reset } = await since(seq, 150);
+      expect({ head, reset }).toEqual({ head: HEAD, reset: false });
+      seen.push(...entries);
+    }
+    expect(seen).toEqual(run(start + 1, HEAD));
+  });
+
+  test('is at most a page', async () => {
+    const { entries } = await since(HEAD - RESET_AFTER);
+    expect(entries).toHaveLength(SYNC_PAGE_MAX);
+  });
+
+  test('is nothing at the head', async () => {
+    expect(await since(HEAD)).toEqual({ entries: [], head: HEAD, reset: false });
+  });
+
+  test('is one entry one number before the head', async () => {
+    expect(await since(HEAD - 1)).toEqual({ entries: run(HEAD, HEAD), head: HEAD, reset: false });
+  });
+
+  test.each([
+    ['is too much to send', HEAD - RESET_AFTER - 1],
+    ['was never applied at all', 0],
+    ['follows a number that does not exist', HEAD + 1],
+    ['follows a number far beyond', Number.MAX_SAFE_INTEGER],
+  ])('is answered with a reset when it %s', async (_what, seq) => {
+    expect(await since(seq)).toEqual({ entries: [], head: HEAD, reset: true });
+  });
+});

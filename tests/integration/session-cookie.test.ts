@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startConfab, type TestServer } from '../support/confab';
+import { aPerson, type Person } from '../support/people';
+import { aSession, aSignedToken, cookieOf } from '../support/sessions';
+import { closeCode, openSocket } from '../support/sockets';
+
+let server: TestServer;
+let ana: Person;
+let good: string;
+beforeAll(async () => {
+  server = await startConfab();
+  ana = await aPerson(server.url, 'Ana');
+  good = await aSession(ana.me.id, server.container.secret);
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const meOverHttp = (cookie: string, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/api/trpc/account.me`, { headers: { cookie, ...headers } });
+
+test('a session cookie says who it is, over HTTP', async () => {
+  const answer = await meOverHttp(`theme=dark; ${cookieOf(good)}; other=1`);
+  expect(await answer.json()).toEqual({ result: { data: ana.me } });
+});
+
+test('a session cookie says who it is, on the socket', async () => {
+  await using socket = await openSocket(server.url, { cookie: cookieOf(good), origin: server.url });
+  const reply = await socket.ask(1, 'query', 'account.me');
+  expect(reply.result?.data).toEqual(ana.me);
+});
+
+test('an access token decides where a cookie comes with it, also when it is wrong', async () => {
+  const ben = await aPerson(server.url, 'Ben');
+  const asBen = await meOverHttp(cookieOf(good), { authorization: `Bearer ${ben.token}` });
+  expect(await asBen.json()).toEqual({ result: { data: ben.me } });
+  const asNobody = await meOverHttp(cookieOf(good), { authorization: 'Bearer confab_wrong' });
+  expect(asNobody.status).toBe(401);
+});
+
+describe('a session is refused, over HTTP and on the socket,', () => {
+  const forged: Record<string, () => string | Promise<string>> = {
+    'that has expired': () => aSession(ana.me.id, server.container.secret, { maxAge: -60 }),
+    'that was altered': () => good.slice(0, -30) + (good.at(-30) === 'A' ? 'B' : 'A') + good.slice(-29),
+    'that was cut short': () => good.slice(0, -4),
+    'of another secret': () => aSession(ana.me.id, 'another secret of at least 32 characters'),
+    'that says it needs no signature': () => aSignedToken(ana.me.id, 'none'),
+    'that is signed instead of encrypted': () => aSignedToken(ana.me.id, 'HS256', server.container.secret),
+    'that is an access token': () => ana.token,
+    'that is no token at all': () => '%7B%22sub%22%3A1%7D',
+    'that is empty': () => '',
+  };
+  test.each(Object.keys(forged))('%s', async (title) => {
+    const cookie = cookieOf(await forged[title]!());
+    expect((await meOverHttp(cookie)).status).toBe(401);
+    expect(await closeCode(server.url, { cookie })).toBe(4401);
+  });
+});
+
+test('a session in the authorization header is no access token', async () => {
+  const answer = await fetch(`${server.url}/api/trpc/account.me`, { headers: { authorization: `Bearer ${good}` } });
+  expect(answer.status).toBe(401);
+});

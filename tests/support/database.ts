@@ -1,0 +1,37 @@
+import type { Container } from '~/server/container';
+
+/** Everything that is stored, by collection. */
+export async function stored({ models }: Container): Promise<Record<string, Record<string, unknown>[]>> {
+  const db = models.connection.db!;
+  const names = (await db.listCollections().toArray()).map(({ name }) => name).sort();
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await db.collection(name).find().toArray()])),
+  );
+}
+
+/** How much is stored, by collection. */
+export async function storedCounts({ models }: Container): Promise<Record<string, number>> {
+  const { users, conversations, memberships, accessTokens, entries } = models;
+  const counts = await Promise.all(
+    [users, conversations, memberships, accessTokens].map((model) => model.countDocuments()),
+  );
+  const [user, conversation, membership, accessToken] = counts;
+  return { user, conversation, membership, accessToken, entry: await entries.countDocuments() } as Record<
+    string,
+    number
+  >;
+}
+
+/** The names of the commands the database gets while the work runs; the URL must say `monitorCommands=true`. */
+export async function commandsDuring({ models }: Container, work: () => Promise<unknown>): Promise<string[]> {
+  const client = models.connection.getClient();
+  const names: string[] = [];
+  const note = ({ commandName }: { commandName: string }) => void names.push(commandName);
+  client.on('commandStarted', note);
+  try {
+    await work();
+  } finally {
+    client.off('commandStarted', note);
+  }
+  return names;
+}

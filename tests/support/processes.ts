@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Env } from '~/server/env';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+let bundle: Promise<string> | null = null;
+
+/** `server-process.ts` as one file of JavaScript: it starts in half the time. */
+function serverProcess(): Promise<string> {
+  bundle ??= (async () => {
+    const outfile = `node_modules/.cache/confab-tests/server-process-${process.pid}.mjs`;
+    const entryPoints = ['tests/support/server-process.ts'];
+    await build({
+      absWorkingDir: ROOT,
+      entryPoints,
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+    });
+    return outfile;
+  })();
+  return bundle;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ServerProcess extends AsyncDisposable {
+  readonly url: string;
+  /** Resolves when it is gone, whatever ended it. */
+  readonly exited: Promise<Exit>;
+  /** Gone without goodbye. */
+  kill(): Promise<Exit>;
+  /** Asks it to stop. */
+  terminate(): Promise<Exit>;
+}
+
+/** The environment variables that say what an `Env` says. */
+export function variablesOf(env: Partial<Env>): Record<string, string> {
+  const variables = {
+    NODE_ENV: env.production ? 'production' : 'test',
+    PORT: env.port,
+    HOST: env.host,
+    DATA_DIR: env.dataDir,
+    MONGODB_URL: env.mongodbUrl,
+    REDIS_URL: env.redisUrl,
+    NEXTAUTH_SECRET: env.secret,
+  };
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
+  );
+}
+
+/** Starts a file, from the project's folder, with these variables and no others of Confab's. */
+function start(file: string, variables: Record<string, string>) {
+  const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
+  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), file], {
+    cwd: ROOT,
+    env: { NODE_ENV: 'test', PATH, HOME, ...(TMPDIR && { TMPDIR }), ...variables },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk) => {
+      output[name] += chunk;
+    });
+  }
+  const exited = new Promise<Exit>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal, ...output }));
+  });
+  return { child, exited };
+}
+
+/** Runs a file to its end. */
+export const runToEnd = (file: string, variables: Record<string, string>): Promise<Exit> =>
+  start(file, variables).exited;
+
+/** A server that is not expected to start: how it ended. */
+export const failToStart = async (env: Partial<Env>): Promise<Exit> =>
+  runToEnd(await serverProcess(), variablesOf(env));
+
+/** Confab as a process of its own; serving when it answers. */
+export async function startServerProcess(env: Partial<Env>): Promise<ServerProcess> {
+  const { child, exited } = start(await serverProcess(), variablesOf(env));
+  const lines = createInterface({ input: child.stdout });
+  const first = await Promise.race([once(lines, 'line'), exited]);
+  if (!Array.isArray(first)) throw new Error(`the server did not start: ${first.stderr}`);
+  const { url } = JSON.parse(first[0]) as { url: string };
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return exited;
+  };
+  return {
+    url,
+    exited,
+    kill: () => end('SIGKILL'),
+    terminate: () => end('SIGTERM'),
+    async [Symbol.asyncDispose]() {
+      await end('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { readEnv } from '~/server/env';
+import { startServer } from '~/server/server';
+import { proceduresOnly, silentLog } from './confab';
+
+// Confab without pages as a process of its own. Prints its address, or why it could not start; goes when its starter does.
+try {
+  const server = await startServer({ env: readEnv(process.env), openSite: proceduresOnly, log: silentLog });
+  process.once('SIGTERM', () => void server.close().then(() => process.exit(0)));
+  process.stdin.once('close', () => process.exit(1)).resume();
+  process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}
