@@ -56,9 +56,6 @@ export interface Room {
   readonly joined: boolean;
 }
 
-/** Characters of a message that a preview keeps. */
-export const PREVIEW_MAX = 140;
-
 export const openDirect = z.strictObject({ userId: id });
 
 /** With a `clientId`, a retry finds the group its first attempt made. */

@@ -29,7 +29,7 @@ export const name = z
   .trim()
   .min(1, 'must not be empty')
   .max(NAME_MAX, `must be at most ${NAME_MAX} characters`)
-  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'must not contain control characters');
+  .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'must not contain control characters');
 
 export const query = z.string().trim().max(QUERY_MAX);
 
@@ -37,7 +37,8 @@ export const query = z.string().trim().max(QUERY_MAX);
 export const text = z
   .string()
   .max(TEXT_MAX, `must be at most ${TEXT_MAX} characters`)
-  .refine((value) => value.trim() !== '', 'must not be empty');
+  .refine((value) => value.trim() !== '', 'must not be empty')
+  .refine((value) => !/\p{Cs}/u.test(value), 'must not contain half a character');
 
 /** The number of an entry: 1, 2, 3 … */
 export const seq = z.int().min(1);

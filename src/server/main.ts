@@ -35,12 +35,13 @@ async function openNext(env: Env, container: Container, url: string): Promise<Si
   process.env.NEXTAUTH_URL ||= url;
   process.env.NEXT_TELEMETRY_DISABLED = '1';
   publishContainer(container);
-  const app = next({ dev: !env.production, httpServer: new EventEmitter() as never });
+  const decoy = new EventEmitter();
+  const app = next({ dev: !env.production, httpServer: decoy as never });
   await app.prepare();
   const handle = app.getRequestHandler();
   return {
     handle: (request, response) => handle(request, response),
-    hotReload: env.production ? null : app.getUpgradeHandler(),
+    hotReload: env.production ? null : (...upgrade) => decoy.emit('upgrade', ...upgrade),
     close: () => app.close(),
   };
 }

@@ -160,6 +160,19 @@ describe('a message', () => {
     expect(engine.getState().outbox).toEqual([]);
   });
 
+  it('is sent as soon as the feed is back, not after the pause', async () => {
+    const { clock, annReading } = aScene();
+    const { engine, transport } = await annReading();
+    transport.weather = { ...CALM, lostRequest: 1 };
+    engine.send(GROUP, 'hello');
+    await clock.advance(120_000);
+    while (engine.getState().outbox[0]?.status !== 'queued') await clock.advance(100);
+    transport.weather = CALM;
+    transport.cut();
+    await clock.advance(1800);
+    expect(engine.getState().outbox).toEqual([]);
+  });
+
   it('written without a network is sent in order when there is one', async () => {
     const { clock, annReading } = aScene();
     const { engine, asked, texts } = await annReading();

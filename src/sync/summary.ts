@@ -1,6 +1,7 @@
-import { type Conversation, PREVIEW_MAX, type Preview } from '~/contract/conversation';
+import type { Conversation, Preview } from '~/contract/conversation';
 import type { Entry } from '~/contract/entry';
 import { assertNever } from '~/contract/events';
+import { previewOf } from '~/contract/preview';
 
 /**
  * How current the summary of a conversation is. It includes every entry from 1 to `head`, except perhaps some numbered
@@ -12,7 +13,7 @@ export interface Mark {
   readonly missed: number;
   /** The head of the newest answer taken over; older answers are ignored. */
   readonly base: number;
-  /** The number of the last entry that changed the preview since; an answer from before it does not undo it. */
+  /** The number of the last entry that changed the preview, 0 for the server; an older answer does not undo it. */
   readonly previewedAt: number;
   /** When it was learned, in the engine's order of events. */
   readonly learnedAt: number;
@@ -68,12 +69,14 @@ export interface Answer {
 export function merge({ mark, conversation: held }: Summary, { conversation: incoming, askedAt }: Answer): Summary {
   if (held && incoming.head < mark.base) return { mark, conversation: held };
   const head = Math.max(mark.head, incoming.head);
-  const merged = held && isPreviewNewer(held, mark.previewedAt, incoming) ? withPreviewOf(incoming, held) : incoming;
+  const keeps = held !== undefined && isPreviewNewer(held, mark.previewedAt, incoming);
+  const merged = keeps ? withPreviewOf(incoming, held) : incoming;
   return {
     mark: {
       ...mark,
       head,
       base: incoming.head,
+      previewedAt: keeps ? mark.previewedAt : 0,
       missed: incoming.head >= mark.missed ? 0 : mark.missed,
       doubtedAt: askedAt !== null && askedAt > (mark.doubtedAt ?? 0) ? null : mark.doubtedAt,
     },
@@ -106,12 +109,12 @@ function previewAfter(preview: Preview | null, entry: Entry): Preview | null {
     case 'message': {
       if (preview && preview.seq >= entry.seq) return preview;
       const { id, seq, senderId, at } = entry;
-      const text = entry.text.slice(0, PREVIEW_MAX);
+      const text = previewOf(entry.text);
       return { id, seq, senderId, text, deleted: entry.deletedAt !== null, at };
     }
     case 'edit':
       if (preview?.id !== entry.targetId || preview.deleted) return preview;
-      return { ...preview, text: entry.text.slice(0, PREVIEW_MAX) };
+      return { ...preview, text: previewOf(entry.text) };
     case 'delete':
       if (preview?.id !== entry.targetId || preview.deleted) return preview;
       return { ...preview, text: '', deleted: true };

@@ -27,15 +27,14 @@ describe('a reader', () => {
   it('misses nothing that is said while the first page is on its way', async () => {
     const { clock, annLive, bobSays } = aScene();
     const { engine, transport, texts } = await annLive();
-    const release = transport.hold('history');
+    const release = transport.holdAnswers('history');
     void engine.open(GROUP);
     await settled();
     expect(engine.getState().timelines.get(GROUP)?.status).toBe('loading');
-    transport.weather = { ...transport.weather, delay: 500 };
-    release();
-    await clock.advance(1);
     bobSays(3);
-    await clock.advance(3000);
+    await settled();
+    release();
+    await clock.advance(1000);
     expect(texts(GROUP)).toEqual(['bob 1', 'bob 2', 'bob 3']);
   });
 
@@ -92,15 +91,13 @@ describe('a reader', () => {
   it('does not take a page that was asked for before a reset for its answer', async () => {
     const { clock, annLive, bobSays, server } = aScene();
     const { engine, transport, entries } = await annLive();
-    bobSays(1);
-    transport.weather = { ...transport.weather, delay: 300 };
+    const release = transport.holdAnswers('history');
     void engine.open(GROUP);
-    // The page has been read by now, and is on its way back.
-    while (transport.calls.at(-1)?.name !== 'history') await clock.advance(10);
+    await settled();
     transport.mute(true);
-    await clock.advance(620);
-    bobSays(2);
+    bobSays(3);
     transport.deliver([{ type: 'reset', conversationId: GROUP }]);
+    release();
     await clock.advance(10_000);
     expect(seqs(entries(GROUP)).at(-1)).toBe(server.head(GROUP));
   });
@@ -175,19 +172,18 @@ describe('opening', () => {
 
 describe('an older page', () => {
   it('that arrives late still shows an edit that came meanwhile', async () => {
-    const { clock, server, annReading, bobSays } = aScene();
+    const { server, annReading, bobSays } = aScene();
     bobSays(10);
     const { engine, transport, entries } = await annReading();
     expect(seqs(entries(GROUP))[0]).toBe(6);
-    transport.weather = { ...transport.weather, delay: 300 };
-    void engine.loadOlder(GROUP);
-    // The page is read before the edit, and arrives after it.
-    await clock.advance(601);
-    transport.weather = { ...transport.weather, delay: 0 };
+    const release = transport.holdAnswers('history');
+    const loading = engine.loadOlder(GROUP);
+    await settled();
     server.edit('bob', GROUP, 3, 'better');
     await settled();
     expect(entries(GROUP).at(-1)?.kind).toBe('edit');
-    await clock.advance(2000);
+    release();
+    await loading;
     expect(entries(GROUP)).toEqual(server.snapshot('ann', GROUP));
     expect(entries(GROUP)[2]).toMatchObject({ text: 'better' });
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PREVIEW_MAX } from '~/contract/conversation';
+import { PREVIEW_MAX } from '~/contract/preview';
 import { type Backend, createBackend, startConfab, type TestServer } from '../support/confab';
 import { aDirect, aGroup, aRoom, send } from '../support/conversations';
 import { aCrowd } from '../support/crowd';

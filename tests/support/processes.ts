@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,17 +14,19 @@ let bundle: Promise<string> | null = null;
 /** `server-process.ts` as one file of JavaScript: it starts in half the time. */
 function serverProcess(): Promise<string> {
   bundle ??= (async () => {
-    const outfile = `node_modules/.cache/confab-tests/server-process-${process.pid}.mjs`;
-    const entryPoints = ['tests/support/server-process.ts'];
+    const outfile = join(ROOT, 'node_modules/.cache/confab-tests/server-process.mjs');
+    // Renamed into place, so that nobody runs half of one that another run writes.
+    const draft = `${outfile}.${process.pid}`;
     await build({
       absWorkingDir: ROOT,
-      entryPoints,
-      outfile,
+      entryPoints: ['tests/support/server-process.ts'],
+      outfile: draft,
       bundle: true,
       platform: 'node',
       format: 'esm',
       packages: 'external',
     });
+    await rename(draft, outfile);
     return outfile;
   })();
   return bundle;

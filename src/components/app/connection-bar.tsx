@@ -12,7 +12,7 @@ const PATIENCE_MS = 1_200;
 /** Says so when messages do not flow. What is being written stays usable below it. */
 export function ConnectionBar() {
   const phase = useSync((state) => state.connection.phase);
-  const settled = useSettled(phase, PATIENCE_MS);
+  const settled = useSettled(phase, PATIENCE_MS, 'live');
   const shown = phase === 'offline' || phase === 'signedOut' || phase === settled ? phase : 'live';
   return (
     <div role="status" className={classNames('shrink-0 text-sm', shown !== 'live' && 'border-b border-line')}>

@@ -10,7 +10,10 @@ let decoy: Promise<string> | null = null;
 /** Whether the password is right. Without a hash it is wrong, after the same work. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   if (passwordHash !== null) return verify(passwordHash, password);
-  decoy ??= hashPassword('nobody has this password');
+  decoy ??= hashPassword('nobody has this password').catch((error) => {
+    decoy = null;
+    throw error;
+  });
   await verify(await decoy, password);
   return false;
 }

@@ -137,16 +137,18 @@ export function createConversations({ models, timeline, now, users }: Conversati
       if (doc.memberCount + absent.length > GROUP_MEMBERS_MAX) {
         throw new AppError('TOO_LARGE', `A group has at most ${GROUP_MEMBERS_MAX} members. Make it a room.`);
       }
-      for (const userId of absent) {
-        await timeline.append(objectId(conversationId), {
-          kind: 'system',
-          action: 'added',
-          userId,
-          senderId: objectId(actor.userId),
-          // The membership's last change names the intention: adding twice at once is one entry.
-          clientId: `system:added:${userId}:${known.get(userId.toString())?.rev ?? 0}`,
-        });
-      }
+      await Promise.all(
+        absent.map((userId) =>
+          timeline.append(objectId(conversationId), {
+            kind: 'system',
+            action: 'added',
+            userId,
+            senderId: objectId(actor.userId),
+            // The membership's last change names the intention: the same member adding twice at once is one entry.
+            clientId: `system:added:${userId}:${known.get(userId.toString())?.rev ?? 0}`,
+          }),
+        ),
+      );
       return detail(actor, conversationId);
     },
 

@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation, Types } from 'mongoose';
-import { PREVIEW_MAX } from '~/contract/conversation';
+import { previewOf } from '~/contract/preview';
 import type { ConversationDoc, PreviewDoc } from '~/server/models/conversation';
 import type { EntryDoc, ReactionDoc } from '~/server/models/entry';
 import { isDuplicateKey, type Models } from '~/server/models/models';
@@ -14,7 +14,7 @@ export function announce(message: MessageDoc): AnyBulkWriteOperation<Conversatio
     _id: message._id,
     seq: message.seq,
     senderId: message.senderId,
-    text: message.text.slice(0, PREVIEW_MAX),
+    text: previewOf(message.text),
     deleted: message.deletedAt !== undefined,
     at: message.at,
     rev: message.rev,
@@ -41,7 +41,7 @@ export async function applyIntent(models: Models, intent: IntentDoc): Promise<re
   switch (intent.kind) {
     case 'edit':
       await changeTarget(models, intent, { text: intent.text, editedAt: intent.at });
-      await changePreview(models, intent, { 'lastMessage.text': intent.text.slice(0, PREVIEW_MAX) });
+      await changePreview(models, intent, { 'lastMessage.text': previewOf(intent.text) });
       return [];
     case 'delete':
       await changeTarget(models, intent, { text: '', deletedAt: intent.at, reactions: [] });

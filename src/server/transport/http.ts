@@ -17,6 +17,9 @@ export interface HttpOptions {
 }
 
 const HOT_RELOAD_PATH = '/_next/hmr';
+/** Bytes of a request's body: a whole batch of the longest messages fits. */
+const BODY_MAX_BYTES = 4 * 1024 * 1024;
+
 /** Methods that change nothing and so may come from any page. */
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -32,7 +35,12 @@ export function createHttp({ handle, live, hotReload, publicUrl }: HttpOptions):
       response.writeHead(403).end();
       return;
     }
-    handle(request, response);
+    const refusal = SAFE_METHODS.has(request.method ?? '') ? null : refusalOfBody(request);
+    if (refusal) {
+      response.writeHead(refusal, { connection: 'close' }).end();
+      return;
+    }
+    Promise.resolve(handle(request, response)).catch(() => response.destroy());
   });
   server.on('upgrade', (request, stream, head) => {
     // From here on nobody else listens, and one that nobody listens to ends the process.
@@ -43,6 +51,12 @@ export function createHttp({ handle, live, hotReload, publicUrl }: HttpOptions):
     else refuse(stream, '404 Not Found');
   });
   return server;
+}
+
+/** The status that refuses a body which is too large, or does not say how large it is. */
+function refusalOfBody({ headers }: IncomingMessage): 411 | 413 | null {
+  if (headers['transfer-encoding'] !== undefined) return 411;
+  return Number(headers['content-length'] ?? 0) > BODY_MAX_BYTES ? 413 : null;
 }
 
 /** Listens and answers with the port; rejects with what stands in the way. */

@@ -1,7 +1,8 @@
-import { type Conversation, type ConversationKind, PREVIEW_MAX, type Preview } from '~/contract/conversation';
+import type { Conversation, ConversationKind, Preview } from '~/contract/conversation';
 import type { Entry, MessageEntry } from '~/contract/entry';
 import type { Event, Head } from '~/contract/events';
 import type { GetHistoryInput, GetSinceInput, HistoryPage, SendMessageInput, SyncPage } from '~/contract/message';
+import { previewOf } from '~/contract/preview';
 import type { User } from '~/contract/user';
 import { TransportError } from '~/sync/transport';
 
@@ -283,10 +284,10 @@ function afterIntent(target: MessageEntry, intent: FullEntry): MessageEntry {
 function previewAfter(preview: Preview | null, entry: FullEntry): Preview | null {
   if (entry.kind === 'message') {
     const { id, seq, senderId, at } = entry;
-    return { id, seq, senderId, text: entry.text.slice(0, PREVIEW_MAX), deleted: false, at };
+    return { id, seq, senderId, text: previewOf(entry.text), deleted: false, at };
   }
   if (!preview || preview.deleted || !('targetId' in entry) || entry.targetId !== preview.id) return preview;
-  if (entry.kind === 'edit') return { ...preview, text: entry.text.slice(0, PREVIEW_MAX) };
+  if (entry.kind === 'edit') return { ...preview, text: previewOf(entry.text) };
   if (entry.kind === 'delete') return { ...preview, text: '', deleted: true };
   return preview;
 }

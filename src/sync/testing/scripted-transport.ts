@@ -50,8 +50,10 @@ export interface ScriptedTransport extends Transport {
   readonly calls: { readonly name: string; readonly input: unknown }[];
   /** The next call of that name fails so. */
   failNext(name: string, error: TransportError): void;
-  /** Calls of that name wait, from now until they are released. */
+  /** Calls of that name wait before the server sees them, from now until they are released. */
   hold(name: string): () => void;
+  /** Answers to calls of that name wait on their way back. */
+  holdAnswers(name: string): () => void;
   /** The socket breaks; it comes back by itself. */
   cut(): void;
   /** The feed is silent and stays open. */
@@ -93,9 +95,22 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
       await pause(weather.delay);
       answer = (answer as () => T)();
     }
+    await held.get(`answer to ${name}`);
     if (chance(weather.lostAnswer)) return giveUp();
     await pause(weather.delay);
     return structuredClone(answer) as T;
+  }
+
+  function hold(name: string): () => void {
+    let release = () => {};
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    held.set(name, until);
+    return () => {
+      if (held.get(name) === until) held.delete(name);
+      release();
+    };
   }
 
   function giveUp(): Promise<never> {
@@ -164,17 +179,8 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
     failNext(name, error) {
       failures.set(name, [...(failures.get(name) ?? []), error]);
     },
-    hold(name) {
-      let release = () => {};
-      const until = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      held.set(name, until);
-      return () => {
-        if (held.get(name) === until) held.delete(name);
-        release();
-      };
-    },
+    hold,
+    holdAnswers: (name) => hold(`answer to ${name}`),
     cut,
     mute(muted) {
       isMuted = muted;

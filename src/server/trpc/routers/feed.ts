@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tracked } from '@trpc/server';
+import { AppError } from '~/server/app-error';
 import { procedure, router } from '~/server/trpc/init';
 
 export const feedRouter = router({
@@ -8,6 +9,8 @@ export const feedRouter = router({
    * from one to another tells batches apart by them. It resumes by number, not by id.
    */
   live: procedure.subscription(async function* ({ ctx, signal }) {
+    // Over HTTP nothing would hold back a feed whose reader is slow.
+    if (!ctx.connection) throw new AppError('INVALID_INPUT', 'The feed is served over the socket only.');
     const connection = randomUUID();
     let batch = 0;
     for await (const events of ctx.feed(ctx.actor.userId, ctx.connection, signal ?? new AbortController().signal)) {

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { merge, note, raise, type Summary, unknownMark } from './summary';
+import { deed, perform } from './testing/history';
+import { createScriptedServer } from './testing/scripted-server';
+
+const HERE = 'here';
+
+/** What reaches a reader: an entry, or the loss of one; an answer as of some numbers ago; word of the head alone. */
+const arrival = fc.record({
+  deed,
+  isLost: fc.boolean(),
+  answersAgo: fc.array(fc.nat(4), { maxLength: 2 }),
+  tellsHead: fc.boolean(),
+});
+
+describe('a summary', () => {
+  it('that says it lacks nothing lacks nothing', () => {
+    fc.assert(
+      fc.property(fc.array(arrival, { minLength: 1, maxLength: 40, size: 'max' }), (arrivals) => {
+        let head = 0;
+        const server = createScriptedServer(() => Date.UTC(2030, 0, 1) + head * 1000);
+        for (const id of ['ann', 'bob', 'cleo']) server.addUser(id);
+        server.found(HERE, 'room', ['dora', 'ann', 'bob', 'cleo']);
+        const asOf = (number: number) => {
+          server.lagBehind(server.head(HERE) - number);
+          const conversation = server.conversation('dora', HERE);
+          server.lagBehind(0);
+          return conversation;
+        };
+        let summary: Summary = { mark: unknownMark(0, 0), conversation: undefined };
+        for (const { deed, isLost, answersAgo, tellsHead } of arrivals) {
+          head = server.head(HERE);
+          perform(server, HERE, deed);
+          for (const entry of server.snapshot('dora', HERE).slice(head)) if (!isLost) summary = note(summary, entry);
+          if (tellsHead) summary = { ...summary, mark: raise(summary.mark, server.head(HERE)) };
+          for (const ago of answersAgo) {
+            const conversation = asOf(Math.max(1, server.head(HERE) - ago));
+            summary = merge(summary, { conversation, askedAt: 1 });
+          }
+          if (summary.mark.missed > 0 || !summary.conversation) continue;
+          expect(summary.conversation).toEqual(asOf(summary.mark.head));
+        }
+      }),
+      { numRuns: Number(process.env.RUNS ?? 3000) },
+    );
+  });
+
+  it('in doubt is trusted again only after an answer to a later question', () => {
+    const conversation = aConversation();
+    const doubtful: Summary = { mark: { ...unknownMark(1, 0), doubtedAt: 5 }, conversation };
+    expect(merge(doubtful, { conversation, askedAt: 4 }).mark.doubtedAt).toBe(5);
+    expect(merge(doubtful, { conversation, askedAt: null }).mark.doubtedAt).toBe(5);
+    expect(merge(doubtful, { conversation, askedAt: 6 }).mark.doubtedAt).toBeNull();
+  });
+
+  it('never has its head lowered', () => {
+    const conversation = aConversation();
+    const after = merge({ mark: unknownMark(7, 0), conversation: undefined }, { conversation, askedAt: 1 });
+    expect(after.conversation?.head).toBe(7);
+    expect(after.mark).toMatchObject({ head: 7, missed: 7 });
+    expect(raise(after.mark, 3)).toBe(after.mark);
+  });
+});
+
+function aConversation() {
+  const server = createScriptedServer(() => 0);
+  server.found(HERE, 'group', ['ann', 'bob']);
+  return server.conversation('ann', HERE);
+}

@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const SCREENSHOTS = 'tests/e2e/screenshots';
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** What Chromium itself writes when a line is cut; everything else on the console is ours and must not be. */
+const CUT_LINE = /net::ERR_|WebSocket connection to .* failed/;
+
+export interface Profile {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Fails if the page wrote an error to its console or threw one. */
+  expectQuiet(): void;
+}
+
+/** A person's browser: cookies and storage of its own. */
+export async function aProfile(
+  browser: Browser,
+  url: string,
+  options: { lineMayBeCut?: boolean; phone?: boolean; dark?: boolean } = {},
+): Promise<Profile> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: options.phone ? { width: 360, height: 740 } : { width: 1280, height: 800 },
+    hasTouch: options.phone ?? false,
+    colorScheme: options.dark ? 'dark' : 'light',
+  });
+  const errors: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+  });
+  context.on('weberror', (error) => errors.push(String(error.error())));
+  const page = await context.newPage();
+  return {
+    context,
+    page,
+    expectQuiet() {
+      expect(errors.filter((text) => !(options.lineMayBeCut && CUT_LINE.test(text)))).toEqual([]);
+    },
+  };
+}
+
+let people = 0;
+
+/** Signs up through the page; the username is new each time. */
+export async function signUp(page: Page, name: string): Promise<string> {
+  people += 1;
+  const username = `${name.toLowerCase()}${people}`;
+  await page.goto('/sign-up');
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('E-mail').fill(`${username}@example.org`);
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).first().waitFor();
+  return username;
+}
+
+/** Finds a person by username and opens the direct chat with them. */
+export async function openDirect(page: Page, username: string): Promise<void> {
+  await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await page.getByRole('combobox', { name: 'Find people' }).fill(username);
+  await page.getByRole('option').filter({ hasText: username }).click();
+  await composer(page).waitFor();
+}
+
+export const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+
+export async function send(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+/** The texts of the messages in view, in order, that start with a word. */
+export function messagesStarting(page: Page, word: string): Promise<string[]> {
+  return page
+    .getByRole('log', { name: 'Messages' })
+    .evaluate(
+      (log, start) =>
+        [...log.querySelectorAll('article p[dir=auto]')]
+          .map((element) => element.textContent ?? '')
+          .filter((text) => text.startsWith(start)),
+      word,
+    );
+}
+
+/** Waits until exactly these messages that start with the word are in view, in this order. */
+export async function expectMessages(page: Page, word: string, texts: readonly string[]): Promise<void> {
+  await expect.poll(() => messagesStarting(page, word), { timeout: 30_000, interval: 50 }).toEqual(texts);
+}
+
+/** Waits until the server has acknowledged the message with that text. */
+export async function expectSent(page: Page, text: string): Promise<void> {
+  const article = page.getByRole('article', { name: /^You/ }).filter({ hasText: text });
+  await article.getByRole('img', { name: 'Sent' }).waitFor();
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
+}
