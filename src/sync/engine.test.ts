@@ -40,6 +40,15 @@ describe('the connection', () => {
     expect(texts(GROUP)).toEqual(['bob 1', 'bob 2']);
   });
 
+  it('while offline believes nothing that comes late', async () => {
+    const { annLive } = aScene();
+    const { engine, transport } = await annLive();
+    engine.setOnline(false);
+    transport.deliver([{ type: 'heads', heads: [] }]);
+    expect(engine.getState().connection.phase).toBe('offline');
+    expect(engine.getState().conversations.size).toBe(1);
+  });
+
   it('can begin without a network', async () => {
     const { clock, ann } = aScene();
     const { engine, transport } = ann();

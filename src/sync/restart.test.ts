@@ -127,6 +127,8 @@ describe('a reload', () => {
     for (const text of written) first.engine.send(GROUP, text);
     await settled();
     first.engine.stop();
+    const { entries } = storage;
+    storage.entries = async (prefix) => [...(await entries(prefix))].reverse();
     const { engine, texts } = ann({ storage });
     engine.send(GROUP, 'later');
     await engine.start();
@@ -228,6 +230,8 @@ describe('a storage', () => {
     engine.setDraft(GROUP, 'secret');
     transport.signOut();
     await storage.clear();
+    await clock.advance(5000);
+    engine.setDraft(GROUP, 'more of it');
     await clock.advance(5000);
     engine.stop();
     await settled();
