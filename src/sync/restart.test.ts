@@ -3,6 +3,7 @@ import { conversationList } from './selectors';
 import { memoryStorage, type Storage } from './storage';
 import { settled } from './testing/fake-clock';
 import { aScene, GROUP } from './testing/scene';
+import { TransportError } from './transport';
 
 describe('a second start', () => {
   it('shows the last state before the network answers', async () => {
@@ -135,6 +136,24 @@ describe('a reload', () => {
     await engine.open(GROUP);
     await clock.advance(2000);
     expect(texts(GROUP)).toEqual([...written, 'later']);
+  });
+
+  it('keeps a message that was tried again after what was written before that', async () => {
+    const { annReading, ann, clock } = aScene();
+    const storage = memoryStorage();
+    const first = await annReading({ storage });
+    first.transport.failNext('send', new TransportError('BLOCKED', 'no'));
+    const clientId = first.engine.send(GROUP, 'first');
+    await clock.advance(1000);
+    first.engine.setOnline(false);
+    first.engine.send(GROUP, 'second');
+    first.engine.retry(clientId);
+    await settled();
+    first.engine.stop();
+    const { engine } = ann({ storage });
+    engine.setOnline(false);
+    await engine.start();
+    expect(engine.getState().outbox.map((item) => item.text)).toEqual(['second', 'first']);
   });
 
   it('keeps a failed message failed', async () => {

@@ -1,6 +1,7 @@
 /**
  * Where the engine keeps what must survive a reload: values that `structuredClone` can copy, by key.
- * Tabs of one person share it. A write that resolved survives a crash of the page.
+ * Tabs of one person share it. A write that resolved survives a crash of the page. Operations on one key take effect in
+ * the order they were asked for.
  */
 export interface Storage {
   get(key: string): Promise<unknown>;

@@ -54,6 +54,27 @@ describe('a summary', () => {
     expect(merge(doubtful, { conversation, askedAt: 6 }).mark.doubtedAt).toBeNull();
   });
 
+  it('has the preview of the newest answer, also if an entry changed an earlier preview after it', () => {
+    const server = createScriptedServer(() => 0);
+    server.found(HERE, 'group', ['ann', 'bob']);
+    server.say('ann', HERE, 'two');
+    const two = server.conversation('bob', HERE);
+    server.say('ann', HERE, 'three');
+    const three = server.conversation('bob', HERE);
+    server.edit('ann', HERE, 3, 'better');
+    const four = server.conversation('bob', HERE);
+    server.edit('ann', HERE, 2, 'not the last');
+    const entries = server.snapshot('bob', HERE);
+    let summary: Summary = merge(
+      { mark: unknownMark(3, 0), conversation: undefined },
+      { conversation: two, askedAt: 1 },
+    );
+    for (const entry of entries.slice(3)) summary = note(summary, entry);
+    for (const conversation of [three, four]) summary = merge(summary, { conversation, askedAt: 1 });
+    expect(summary.mark.missed).toBe(0);
+    expect(summary.conversation).toEqual(server.conversation('bob', HERE));
+  });
+
   it('never has its head lowered', () => {
     const conversation = aConversation();
     const after = merge({ mark: unknownMark(7, 0), conversation: undefined }, { conversation, askedAt: 1 });

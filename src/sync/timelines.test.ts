@@ -88,6 +88,22 @@ describe('a reader', () => {
     expect(seqs(entries(GROUP)).at(-1)).toBe(22);
   });
 
+  it('does not lose sight of what came while the page after a reset was on its way', async () => {
+    const { clock, annReading, bobSays } = aScene();
+    const { engine, transport, texts } = await annReading();
+    const release = transport.holdAnswers('history');
+    transport.deliver([{ type: 'reset', conversationId: GROUP }]);
+    await settled();
+    bobSays(2);
+    await settled();
+    const shown: number[] = [];
+    engine.subscribe(() => shown.push(texts(GROUP).length));
+    release();
+    await clock.advance(1000);
+    expect(texts(GROUP)).toEqual(['bob 1', 'bob 2']);
+    expect(shown.every((count) => count === 2)).toBe(true);
+  });
+
   it('does not take a page that was asked for before a reset for its answer', async () => {
     const { clock, annLive, bobSays, server } = aScene();
     const { engine, transport, entries } = await annLive();
