@@ -298,6 +298,20 @@ describe('a message that failed', () => {
     expect(await storage.entries('ann:outbox:')).toEqual([]);
   });
 
+  it('whose refusal comes after the engine was stopped is not stored again', async () => {
+    const { server, annReading } = aScene();
+    const { engine, transport, storage } = await annReading();
+    const goOn = transport.hold('send');
+    const clientId = engine.send(GROUP, 'too late');
+    await settled();
+    engine.stop();
+    await storage.delete(`ann:outbox:${clientId}`);
+    server.leave('ann', GROUP);
+    goOn();
+    await settled();
+    expect(await storage.entries('ann:outbox:')).toEqual([]);
+  });
+
   it('for want of a session is kept, and not taken for failed', async () => {
     const { clock, annReading } = aScene();
     const { engine, transport } = await annReading();

@@ -99,7 +99,8 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
         );
         if (status === 'queued') throw error;
         const failed = store.model.state.outbox.find((item) => item.clientId === clientId);
-        if (failed) save(failed);
+        // Not after a stop, when nothing changes any more: the next start may have dropped it already.
+        if (failed?.status === 'failed') save(failed);
       },
     );
     try {

@@ -60,7 +60,8 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
       ...(message ? announce(message) : []),
       { updateOne: { filter: { _id: head.conversationId }, update: { $max: { headSeq: head.seq } } } },
     ]);
-    await models.conversations.bulkWrite(writes, { ordered: false });
+    // In order: a conversation that shows a head shows the preview as of that head, or later.
+    await models.conversations.bulkWrite(writes, { ordered: true });
     await models.entries.updateMany({ _id: { $in: entries.map(({ _id }) => _id) } }, { $set: { applied: true } });
   }
 
