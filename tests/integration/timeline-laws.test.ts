@@ -6,7 +6,7 @@ import { viewOf } from '~/server/models/entry';
 import type { Draft } from '~/server/timeline/append';
 import { appendAll, fromPage } from '~/sync/timeline';
 import type { AppendOrders } from '../support/append-worker';
-import { runChild } from '../support/child';
+import { runToEnd } from '../support/processes';
 import { ANA, aConversation, aDatabase, aTimeline, BEN, type TestDatabase } from '../support/timeline';
 
 let database: TestDatabase;
@@ -28,7 +28,7 @@ const numbersOf = async (conversationId: Types.ObjectId) =>
 const oneTo = (head: number) => Array.from({ length: head }, (_, index) => index + 1);
 
 function work(orders: AppendOrders) {
-  return runChild('./append-worker.ts', [JSON.stringify(orders)]);
+  return runToEnd('tests/support/append-worker.ts', {}, [JSON.stringify(orders)]);
 }
 
 describe('dense and once', () => {

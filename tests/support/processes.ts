@@ -66,9 +66,9 @@ export function variablesOf(env: Partial<Env>): Record<string, string> {
 }
 
 /** Starts a file, from the project's folder, with these variables and no others of Confab's. */
-function start(file: string, variables: Record<string, string>) {
+function start(file: string, variables: Record<string, string>, args: readonly string[] = []) {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), file], {
+  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), file, ...args], {
     cwd: ROOT,
     env: { NODE_ENV: 'test', PATH, HOME, ...(TMPDIR && { TMPDIR }), ...variables },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -87,8 +87,11 @@ function start(file: string, variables: Record<string, string>) {
 }
 
 /** Runs a file to its end. */
-export const runToEnd = (file: string, variables: Record<string, string>): Promise<Exit> =>
-  start(file, variables).exited;
+export const runToEnd = (
+  file: string,
+  variables: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<Exit> => start(file, variables, args).exited;
 
 /** A server that is not expected to start: how it ended. */
 export const failToStart = async (env: Partial<Env>): Promise<Exit> =>

@@ -198,11 +198,7 @@ export function createHub({ models, bus, log, range }: HubOptions) {
     /** Answers, once live, with the number that the listener's entries follow, and with how to stop. */
     async conversation(id: string, listener: ConversationListener): Promise<{ head: number; stop: () => void }> {
       const channel = conversations.get(id) ?? openConversation(id);
-      const release = claim(conversations, id, channel);
-      await channel.started.catch((error) => {
-        release();
-        throw error;
-      });
+      const release = await enter(conversations, id, channel);
       channel.listeners.add(listener);
       const stop = () => {
         channel.listeners.delete(listener);
@@ -214,11 +210,7 @@ export function createHub({ models, bus, log, range }: HubOptions) {
     /** Calls back when the person's memberships may have changed; live once it answers. */
     async user(id: string, listener: () => void): Promise<() => void> {
       const channel = users.get(id) ?? openUser(id);
-      const release = claim(users, id, channel);
-      await channel.started.catch((error) => {
-        release();
-        throw error;
-      });
+      const release = await enter(users, id, channel);
       const own = () => listener();
       channel.listeners.add(own);
       return () => {
@@ -237,20 +229,25 @@ export function createHub({ models, bus, log, range }: HubOptions) {
 
 export type Hub = ReturnType<typeof createHub>;
 
-/** Counts a reader in; the answer counts it out, once, and with the last one closes the channel. */
-function claim<C extends Channel>(channels: Map<string, C>, id: string, channel: C): () => void {
+/** Counts a reader in, once the channel is open; the answer counts it out, once, and with the last one closes it. */
+async function enter<C extends Channel>(channels: Map<string, C>, id: string, channel: C): Promise<() => void> {
   channel.claims += 1;
   let released = false;
-  const close = () => {
-    if (channels.get(id) === channel) channels.delete(id);
-    channel.stop();
-  };
-  return () => {
+  const release = () => {
     if (released) return;
     released = true;
     channel.claims -= 1;
-    if (channel.claims === 0) close();
+    if (channel.claims > 0) return;
+    if (channels.get(id) === channel) channels.delete(id);
+    channel.stop();
   };
+  try {
+    await channel.started;
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return release;
 }
 
 /** Gathers the keys asked for in one turn into one read. */
