@@ -23,6 +23,12 @@ export const credentials = z.strictObject({
 });
 export type Credentials = z.infer<typeof credentials>;
 
+export const updateAccount = z.strictObject({ name: name.optional() });
+export type UpdateAccountInput = z.infer<typeof updateAccount>;
+
+export const changePassword = z.strictObject({ current: z.string().min(1).max(200), next: password });
+export type ChangePasswordInput = z.infer<typeof changePassword>;
+
 export interface AccessToken {
   readonly id: Id;
   readonly label: string;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { MessageRef } from './entry';
 import { CONVERSATIONS_PAGE_MAX, GROUP_MEMBERS_MAX } from './limits';
-import { clientId, type Id, type Instant, id, name, query, slug } from './primitives';
+import { clientId, type Id, type Instant, id, name, query, type Role, slug } from './primitives';
+import type { Watermarks } from './receipt';
 import type { User } from './user';
 
 export type ConversationKind = 'direct' | 'group' | 'room';
-export type Role = 'owner' | 'admin' | 'member';
 
 /** The last message, cut to what a list shows. */
 export interface Preview {
@@ -17,8 +18,22 @@ export interface Preview {
   readonly at: Instant;
 }
 
-/** A conversation as one of its members sees it. */
-export interface Conversation {
+/** What a member has set for themselves; on all their devices, and nobody else learns of it. */
+export interface Preferences {
+  /** Until when it makes no noise; `MUTED_FOR_GOOD` for good, null for not at all. */
+  readonly mutedUntil: Instant | null;
+  /** Kept at the top of the list. */
+  readonly pinned: boolean;
+  readonly archived: boolean;
+  /** Shown as unread, whatever was read; reading ends it. */
+  readonly markedUnread: boolean;
+}
+
+/** The last instant there is. */
+export const MUTED_FOR_GOOD: Instant = '9999-12-31T23:59:59.999Z';
+
+/** A conversation as one of its members sees it. Its `readSeq` and `deliveredSeq` are the viewer's own. */
+export interface Conversation extends Preferences, Watermarks {
   readonly id: Id;
   readonly kind: ConversationKind;
   /** Rooms have one. */
@@ -31,7 +46,17 @@ export interface Conversation {
   readonly memberCount: number;
   /** The number of its last entry. */
   readonly head: number;
+  /** Of the last message that the viewer has not hidden. */
   readonly lastMessage: Preview | null;
+  /** Messages of others past `readSeq`, neither deleted nor hidden; counted up to `UNREAD_MAX`. */
+  readonly unread: number;
+  readonly role: Role;
+  /** The number of the entry that made the viewer a member. */
+  readonly joinedSeq: number;
+  /** Pinned messages, the newest pin first. */
+  readonly pins: readonly MessageRef[];
+  /** Whether the viewer has blocked the other person of a direct conversation. */
+  readonly blocked: boolean;
   /** Of the last message, or of its creation. */
   readonly lastActivityAt: Instant;
 }
@@ -73,6 +98,23 @@ export const addMembers = z.strictObject({
 });
 export const getConversation = z.strictObject({ conversationId: id });
 
+export const updateConversation = z.strictObject({ conversationId: id, name: name.optional() });
+export const memberOfConversation = z.strictObject({ conversationId: id, userId: id });
+export const setRole = z.strictObject({
+  conversationId: id,
+  userId: id,
+  role: z.enum(['owner', 'admin', 'member']),
+});
+/** What is left out stays as it is. */
+export const setPreferences = z.strictObject({
+  conversationId: id,
+  mutedUntil: z.iso.datetime({ precision: 3 }).nullish(),
+  pinned: z.boolean().optional(),
+  archived: z.boolean().optional(),
+  markedUnread: z.boolean().optional(),
+});
+export type SetPreferencesInput = z.infer<typeof setPreferences>;
+
 /** Opaque; from `nextCursor` of the page before. */
 const cursor = z.string().max(200);
 export const listConversations = z.strictObject({
@@ -80,6 +122,7 @@ export const listConversations = z.strictObject({
   limit: z.int().min(1).max(CONVERSATIONS_PAGE_MAX).optional(),
 });
 
-export const createRoom = z.strictObject({ slug, name });
+/** With a `clientId`, a retry finds the room its first attempt made. */
+export const createRoom = z.strictObject({ slug, name, clientId: clientId.optional() });
 export const listRooms = z.strictObject({ query: query.optional(), cursor: cursor.nullish() });
 export const roomBySlug = z.strictObject({ slug });

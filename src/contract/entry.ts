@@ -1,4 +1,4 @@
-import type { Id, Instant } from './primitives';
+import type { Id, Instant, Role } from './primitives';
 
 /** What every entry of a conversation's numbered list has. */
 interface EntryBase {
@@ -18,10 +18,22 @@ export interface Reaction {
   readonly userIds: readonly Id[];
 }
 
+/** Names a message of the same conversation. Whoever shows it reads its present state by number. */
+export interface MessageRef {
+  readonly id: Id;
+  readonly seq: number;
+}
+
 export interface MessageEntry extends EntryBase {
   readonly kind: 'message';
   /** Empty once deleted. */
   readonly text: string;
+  /** The message it answers. */
+  readonly replyTo: MessageRef | null;
+  /** Members whose `@username` the text holds. */
+  readonly mentions: readonly Id[];
+  /** Whether it was forwarded from another message. */
+  readonly forwarded: boolean;
   readonly editedAt: Instant | null;
   readonly deletedAt: Instant | null;
   readonly reactions: readonly Reaction[];
@@ -38,6 +50,7 @@ interface Intent extends EntryBase {
 export interface EditEntry extends Intent {
   readonly kind: 'edit';
   readonly text: string;
+  readonly mentions: readonly Id[];
 }
 
 export interface DeleteEntry extends Intent {
@@ -60,7 +73,11 @@ export type SystemAction =
   | { readonly action: 'created'; readonly memberIds: readonly Id[] }
   | { readonly action: 'joined' }
   | { readonly action: 'left' }
-  | { readonly action: 'added'; readonly userId: Id };
+  | { readonly action: 'added'; readonly userId: Id }
+  | { readonly action: 'removed'; readonly userId: Id }
+  | { readonly action: 'role'; readonly userId: Id; readonly role: Role }
+  | { readonly action: 'renamed'; readonly name: string }
+  | { readonly action: 'pinned'; readonly targetId: Id; readonly targetSeq: number; readonly on: boolean };
 
 export type SystemEntry = EntryBase & { readonly kind: 'system' } & SystemAction;
 

@@ -26,7 +26,7 @@ export interface AppErrorData {
  * A client comes back after every code but `UNAUTHENTICATED`, which only a new sign-in or token mends.
  */
 export const CLOSE = {
-  /** No session, an expired one, or a wrong token. Do not come back without a new one. */
+  /** No session, an expired or ended one, or a wrong or revoked token. Do not come back without a new one. */
   UNAUTHENTICATED: 4401,
   /** `connectionParams` were announced and never sent. */
   AUTH_TIMEOUT: 4408,

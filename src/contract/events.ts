@@ -1,16 +1,21 @@
 import type { Conversation } from './conversation';
 import type { Entry } from './entry';
+import type { Presence } from './presence';
 import type { Id } from './primitives';
+import type { Receipt, Watermarks } from './receipt';
 
-/** The last number of a conversation. */
-export interface Head {
+/** The last number of a conversation, and how far the reader has come in it. */
+export interface Head extends Watermarks {
   readonly conversationId: Id;
   readonly seq: number;
 }
 
 /** What the feed yields, several at a time. Strict: a new kind is a new member here and a new case in every switch. */
 export type Event =
-  /** First on every (re)connect: every conversation of the reader, and no other. Live from this moment on. */
+  /**
+   * First on every (re)connect, and again when hints may have been lost: every conversation of the reader, and no other.
+   * Live from this moment on.
+   */
   | { readonly type: 'heads'; readonly heads: readonly Head[] }
   /** Entries of one conversation come in the order of their numbers, each once per connection. */
   | { readonly type: 'entry'; readonly entry: Entry }
@@ -18,6 +23,14 @@ export type Event =
   | { readonly type: 'conversation'; readonly conversation: Conversation }
   /** The reader is no longer a member; nothing more of it follows. */
   | { readonly type: 'left'; readonly conversationId: Id }
+  /** A member's watermarks rose: the reader's own on another device, or, outside of rooms, another member's. */
+  | ({ readonly type: 'receipt' } & Receipt)
+  /** Somebody else began or stopped writing. Ends by itself after `TYPING_ENDS_MS`. */
+  | { readonly type: 'typing'; readonly conversationId: Id; readonly userId: Id; readonly typing: boolean }
+  /** Of people this connection watches. */
+  | ({ readonly type: 'presence' } & Presence)
+  /** The session or token of this connection is over; the socket closes after it. */
+  | { readonly type: 'signedOut'; readonly reason: 'expired' | 'ended' }
   /** Too much happened to send it all; take the newest page. */
   | { readonly type: 'reset'; readonly conversationId: Id };
 

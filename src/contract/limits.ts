@@ -18,6 +18,36 @@ export const RESULTS_MAX = 50;
 /** Members `conversation.get` lists; `memberCount` counts all. */
 export const MEMBERS_LISTED_MAX = 500;
 
+/** People a reader is shown as online in one conversation; the count covers all. */
+export const ONLINE_LISTED_MAX = 50;
+
+/** People whose presence one connection may watch; more never fit a screen. */
+export const PRESENCE_WATCHED_MAX = 200;
+
+/** Where counting unread messages stops: 100 is shown as 99+. */
+export const UNREAD_MAX = 100;
+
+/** Raises (number and time) kept beside each watermark, from which "read at" is told; older times are unknown. */
+export const RAISES_KEPT = 50;
+
+/** Messages pinned in one conversation; a longer list is no selection. */
+export const PINS_MAX = 50;
+
+/** UTF-16 units of one emoji; the longest recommended sequences (families, flags of regions) have 15. */
+export const EMOJI_MAX = 32;
+
+/** Different emojis on one message; more do not fit below it. */
+export const EMOJIS_PER_MESSAGE_MAX = 30;
+
+/** Conversations one message is forwarded to at once. */
+export const FORWARD_MAX = 20;
+
+/** Messages one page of search results carries. */
+export const SEARCH_PAGE = 20;
+
+/** People one person can block. */
+export const BLOCKED_MAX = 1_000;
+
 /** Conversations a page of the list carries by default, and at most. */
 export const CONVERSATIONS_PAGE = 100;
 export const CONVERSATIONS_PAGE_MAX = 500;

@@ -1,10 +1,51 @@
 import { z } from 'zod';
-import type { Entry } from './entry';
-import { HISTORY_PAGE_MAX, SYNC_PAGE_MAX } from './limits';
-import { clientId, id, seq, text } from './primitives';
+import type { Entry, MessageEntry } from './entry';
+import { FORWARD_MAX, HISTORY_PAGE_MAX, SYNC_PAGE_MAX } from './limits';
+import { clientId, emoji, id, query, seq, text } from './primitives';
 
-export const sendMessage = z.strictObject({ conversationId: id, clientId, text });
+export const sendMessage = z.strictObject({ conversationId: id, clientId, text, replyToId: id.optional() });
 export type SendMessageInput = z.infer<typeof sendMessage>;
+
+const message = { conversationId: id, messageId: id };
+export const editMessage = z.strictObject({ ...message, text, clientId });
+export type EditMessageInput = z.infer<typeof editMessage>;
+/** For everyone it leaves a tombstone; for me it is gone on all of the caller's devices and nobody else learns of it. */
+export const deleteMessage = z.strictObject({ ...message, scope: z.enum(['everyone', 'me']), clientId });
+export type DeleteMessageInput = z.infer<typeof deleteMessage>;
+export const reactToMessage = z.strictObject({ ...message, emoji, on: z.boolean(), clientId });
+export type ReactToMessageInput = z.infer<typeof reactToMessage>;
+export const pinMessage = z.strictObject({ ...message, on: z.boolean(), clientId });
+export type PinMessageInput = z.infer<typeof pinMessage>;
+export const messageInfo = z.strictObject(message);
+/** Each target gets a message of its own; a retry with the same `clientId` finds those already made. */
+export const forwardMessage = z.strictObject({
+  ...message,
+  toConversationIds: z.array(id).min(1).max(FORWARD_MAX),
+  clientId,
+});
+export type ForwardMessageInput = z.infer<typeof forwardMessage>;
+
+/** `message.get`: single entries by number, for quotes and pins; numbers that do not exist are left out. */
+export const getMessages = z.strictObject({ conversationId: id, seqs: z.array(seq).min(1).max(HISTORY_PAGE_MAX) });
+export type GetMessagesInput = z.infer<typeof getMessages>;
+/** Ascending, each as of `head` at least; not a dense run. */
+export interface MessagesByNumber {
+  readonly entries: readonly Entry[];
+  readonly head: number;
+}
+
+/** Words and beginnings of words, all of which a message must hold; in one conversation, or in all of the caller's. */
+export const searchMessages = z.strictObject({
+  query,
+  conversationId: id.optional(),
+  cursor: z.string().max(200).nullish(),
+});
+export type SearchMessagesInput = z.infer<typeof searchMessages>;
+/** Newest first. */
+export interface SearchPage {
+  readonly messages: readonly MessageEntry[];
+  readonly nextCursor: string | null;
+}
 
 /** At most one of `before`, `after`, `around`; none asks for the newest page. */
 export const getHistory = z

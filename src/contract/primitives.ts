@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME_MAX, QUERY_MAX, TEXT_MAX } from './limits';
+import { EMOJI_MAX, NAME_MAX, QUERY_MAX, TEXT_MAX } from './limits';
 
 /** A document's id: 24 lower-case hexadecimal digits. */
 export type Id = string;
@@ -40,5 +40,17 @@ export const text = z
   .refine((value) => value.trim() !== '', 'must not be empty')
   .refine((value) => !/\p{Cs}/u.test(value), 'must not contain half a character');
 
+/** One emoji, as Unicode recommends it for interchange (RGI, UTS #51). */
+export const emoji = z
+  .string()
+  .max(EMOJI_MAX)
+  .refine((value) => ONE_EMOJI.test(value), 'must be one emoji');
+
+/** Built from a string: the `v` flag is newer than the language level the compiler writes. */
+const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
+
 /** The number of an entry: 1, 2, 3 … */
 export const seq = z.int().min(1);
+
+/** What a member may do: an owner everything, an admin everything but set roles. */
+export type Role = 'owner' | 'admin' | 'member';

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { RESULTS_MAX } from './limits';
-import { type Id, id, query } from './primitives';
+import { type Id, type Instant, id, query } from './primitives';
 
 /** A person as others see them. */
 export interface User {
   readonly id: Id;
   readonly username: string;
   readonly name: string;
+}
+
+/** A person's page, as the viewer may see it. */
+export interface Profile extends User {
+  readonly createdAt: Instant;
+  readonly online: boolean;
+  readonly lastSeenAt: Instant | null;
+  /** Whether the viewer has blocked them. */
+  readonly blocked: boolean;
 }
 
 /** `user.search`: people whose username or name starts with, or has a word that starts with, the query. */

@@ -36,6 +36,8 @@ test('with nothing set, everything has a value that works on one machine', () =>
     redisUrl: undefined,
     publicUrl: undefined,
     secret: expect.stringMatching(/^[\w-]{43}$/),
+    trustProxy: false,
+    rates: {},
   });
 });
 
@@ -141,4 +143,13 @@ describe('the secret', () => {
     chmodSync(file(), 0o000);
     expect(messageOf({})).toMatch(/^ {2}DATA_DIR must be a folder to write to: /m);
   });
+});
+
+test('a limit is set by its variable, or switched off', () => {
+  const { rates } = read({ LIMIT_MESSAGE: '5/10', LIMIT_SIGN_IN_ACCOUNT: 'off' });
+  expect(rates).toEqual({ message: { points: 5, seconds: 10 }, signInAccount: null });
+});
+
+test.each(['5', '0/10', '5/0', 'many', '-1/60', '1/2/3'])('a limit of %j is refused by name', (value) => {
+  expect(() => read({ LIMIT_EDIT: value })).toThrow('LIMIT_EDIT must be points/seconds');
 });

@@ -2,6 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
+
+/** One variable for each limit: `LIMIT_MESSAGE=30/60`. */
+const limits = Object.fromEntries(
+  LIMIT_NAMES.map((name) => [
+    variableOf(name),
+    z
+      .string()
+      .refine((value) => parseRate(value) !== null, 'must be points/seconds, for example 30/60, or off')
+      .optional(),
+  ]),
+);
 
 /** Characters of a secret; 32 of base64 are 192 bits. */
 const SECRET_MIN = 32;
@@ -33,6 +45,8 @@ const schema = z.object({
     .string()
     .min(SECRET_MIN, `must be at least ${SECRET_MIN} characters; make one with: openssl rand -base64 32`)
     .optional(),
+  TRUST_PROXY: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  ...limits,
 });
 
 export interface Env {
@@ -51,6 +65,10 @@ export interface Env {
   readonly publicUrl: string | undefined;
   /** Signs session cookies. */
   readonly secret: string;
+  /** A proxy of ours stands in front, and its `X-Forwarded-For` tells whom a request comes from. */
+  readonly trustProxy: boolean;
+  /** Limits that are not as by default. */
+  readonly rates: Rates;
 }
 
 /** The environment cannot be used; the message says what to set. */
@@ -75,8 +93,20 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     mongodbUrl: values.MONGODB_URL,
     redisUrl: values.REDIS_URL,
     publicUrl: values.NEXTAUTH_URL && new URL(values.NEXTAUTH_URL).origin,
+    trustProxy: values.TRUST_PROXY === 'true',
+    rates: ratesIn(values),
     secret: values.NEXTAUTH_SECRET ?? (production ? missingSecret() : keptSecret(dataDir)),
   };
+}
+
+function ratesIn(values: Readonly<Record<string, unknown>>): Rates {
+  return Object.fromEntries(
+    LIMIT_NAMES.flatMap((name) => {
+      const value = values[variableOf(name)];
+      const parsed = typeof value === 'string' ? parseRate(value) : null;
+      return parsed ? [[name, parsed.rate]] : [];
+    }),
+  );
 }
 
 function unusable(...problems: string[]): EnvError {

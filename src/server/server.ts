@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly now?: () => Date;
   /** Milliseconds a socket has to say who it is. */
   readonly authWaitMs?: number;
+  /** Milliseconds between looks at what open sockets were opened with. */
+  readonly sessionCheckMs?: number;
 }
 
 export interface RunningServer {
@@ -38,6 +40,7 @@ export async function startServer({
   log = createLog(env),
   now,
   authWaitMs,
+  sessionCheckMs,
 }: ServerOptions): Promise<RunningServer> {
   const closing: (() => Promise<unknown>)[] = [];
   const closeAll = async () => {
@@ -61,13 +64,20 @@ export async function startServer({
 
     let site: Site | null = null;
     let publicUrl = env.publicUrl ?? '';
-    const live = createLiveSocket({ container, publicUrl: () => publicUrl, ...(authWaitMs && { authWaitMs }) });
+    const live = createLiveSocket({
+      container,
+      publicUrl: () => publicUrl,
+      trustProxy: env.trustProxy,
+      ...(authWaitMs && { authWaitMs }),
+      ...(sessionCheckMs && { sessionCheckMs }),
+    });
     const http = createHttp({
       handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
       live: live.upgrade,
       hotReload: (request, stream, head) =>
         site?.hotReload ? site.hotReload(request, stream, head) : stream.destroy(),
       publicUrl: () => publicUrl,
+      trustProxy: env.trustProxy,
     });
     const port = await listen(http, env.port, env.host);
     const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`;

@@ -15,6 +15,10 @@ export interface Connection {
 export interface ConnectionOptions {
   /** The feed is live, or there is a network again: what failed may work now. */
   readonly onBack: () => void;
+  /** Heads have come: on a new socket, or because hints may have been lost. */
+  readonly onLive: () => void;
+  /** Nothing is heard any more. */
+  readonly onLost: () => void;
   readonly onSignedOut: () => void;
 }
 
@@ -36,6 +40,7 @@ export function createConnection(store: Store, transport: Transport, options: Co
         ...withPhase(model, wasLive ? 'reconnecting' : 'connecting'),
         connectingAt: at,
       }));
+      options.onLost();
     },
     onEvents(events) {
       if (isShut()) return;
@@ -49,6 +54,7 @@ export function createConnection(store: Store, transport: Transport, options: Co
         }, before);
         return { model, effects };
       });
+      if (phase() === 'live' && events.some(({ type }) => type === 'heads')) options.onLive();
       if (was === 'live' || phase() !== 'live') return;
       wasLive = true;
       options.onBack();
@@ -59,6 +65,7 @@ export function createConnection(store: Store, transport: Transport, options: Co
     },
     onSignedOut() {
       enter('signedOut');
+      options.onLost();
       options.onSignedOut();
     },
   };
@@ -70,8 +77,10 @@ export function createConnection(store: Store, transport: Transport, options: Co
     setOnline(online) {
       if (phase() === 'signedOut') return;
       const wasOffline = phase() === 'offline';
-      if (!online) enter('offline');
-      else if (wasOffline) enter(wasLive ? 'reconnecting' : 'connecting');
+      if (!online) {
+        enter('offline');
+        options.onLost();
+      } else if (wasOffline) enter(wasLive ? 'reconnecting' : 'connecting');
       transport.setOnline(online);
       if (online && wasOffline) options.onBack();
     },

@@ -93,5 +93,6 @@ function isUnanswered({ marks, state }: Model, conversationId: Id, before: Mark 
   if (!mark) return false;
   if (!state.conversations.has(conversationId)) return true;
   const isMissing = mark.missed > 0 && mark.missed === before?.missed;
-  return isMissing || (mark.doubtedAt !== null && mark.doubtedAt === before?.doubtedAt);
+  const isUncounted = !mark.count.isSure && before?.count.isSure === false;
+  return isMissing || isUncounted || (mark.doubtedAt !== null && mark.doubtedAt === before?.doubtedAt);
 }

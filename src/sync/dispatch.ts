@@ -3,6 +3,7 @@ import type { Id } from '~/contract/primitives';
 import {
   isBehind,
   type Model,
+  put,
   staleConversations,
   withConversation,
   withDoubt,
@@ -11,8 +12,17 @@ import {
   withReset,
   withState,
   withUncertainty,
+  withWatermarks,
 } from './model';
-import { type Change, type Effect, meetConversation, receiveEntry, settle } from './receive';
+import {
+  type Change,
+  type Effect,
+  meetConversation,
+  receiveEntry,
+  receiveReceipt,
+  receiveTyping,
+  settle,
+} from './receive';
 
 /** What an event of the feed does: the next model, and what is to be fetched. Pure. */
 export function dispatch(model: Model, event: Event, at: number): Change {
@@ -30,8 +40,25 @@ export function dispatch(model: Model, event: Event, at: number): Change {
       return { model: settle(withoutConversation(model, event.conversationId, at)), effects: [] };
     case 'reset': {
       const next = withReset(withDoubt(model, event.conversationId, at), event.conversationId, at);
-      return { model: next, effects: [...behind(next, event.conversationId), { type: 'refresh', when: 'now' }] };
+      // What was left out may also have been receipts.
+      const members: Effect = { type: 'members', conversationId: event.conversationId };
+      return {
+        model: next,
+        effects: [...behind(next, event.conversationId), { type: 'refresh', when: 'now' }, members],
+      };
     }
+    case 'receipt':
+      return receiveReceipt(model, event);
+    case 'typing':
+      return receiveTyping(model, event);
+    case 'presence': {
+      const { type: _, ...presence } = event;
+      const after = put(model.state.presence, presence.userId, presence);
+      return { model: withState(model, { presence: after }), effects: [] };
+    }
+    case 'signedOut':
+      // The transport tells the same when the socket closes, and whether there is another session to go on with.
+      return { model, effects: [] };
     default:
       return assertNever(event);
   }
@@ -48,13 +75,18 @@ function receiveHeads(before: Model, heads: readonly Head[], at: number): Change
     const isNew = mark.learnedAt > before.connectingAt;
     model = isNew ? withDoubt(model, id, at) : settle(withoutConversation(model, id, at));
   }
-  for (const { conversationId, seq } of heads) {
+  for (const { conversationId, seq, ...watermarks } of heads) {
     model = withHead(model, conversationId, seq, at);
+    model = withWatermarks(model, conversationId, watermarks);
     // Either what was fetched since the heads were read, or a server that was set back: the server is asked.
     const upTo = model.state.timelines.get(conversationId)?.upTo ?? 0;
     if (seq < upTo) model = withUncertainty(model, conversationId);
   }
   const effects: Effect[] = [...model.state.timelines.keys()].flatMap((id) => behind(model, id));
+  for (const { conversationId, readSeq } of heads) {
+    const seen = model.state.conversations.get(conversationId)?.readSeq ?? 0;
+    if (seen > readSeq) effects.push({ type: 'tellRead', conversationId, seq: seen });
+  }
   if (staleConversations(model).length > 0) effects.push({ type: 'refresh', when: 'now' });
   return { model, effects };
 }

@@ -74,7 +74,7 @@ describe('the connection', () => {
     engine.setOnline(true);
     await clock.advance(60_000);
     expect(engine.getState().connection.phase).toBe('signedOut');
-    expect(engine.getState().outbox).toMatchObject([{ text: 'too late', status: 'queued' }]);
+    expect(engine.getState().outbox).toMatchObject([{ act: { text: 'too late' }, status: 'queued' }]);
     expect(transport.calls).toEqual([]);
   });
 });

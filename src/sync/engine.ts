@@ -1,4 +1,5 @@
 import type { Conversation } from '~/contract/conversation';
+import type { MessageRef } from '~/contract/entry';
 import { assertNever } from '~/contract/events';
 import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
@@ -6,18 +7,23 @@ import type { Clock } from './clock';
 import { createConnection } from './connection';
 import { createConversations } from './conversations';
 import { dispatch } from './dispatch';
+import { createExcerpts } from './excerpts';
 import { emptyModel, omit, put, withState } from './model';
 import { createOutbox } from './outbox';
 import { ownStorage } from './own-storage';
 import { createPeople } from './people';
 import { createPersistence } from './persistence';
+import { createPresence } from './presence';
+import { createQuoted } from './quoted';
+import { createReceipts } from './receipts';
 import { type Effect, receiveHead, receiveRestored } from './receive';
-import type { SyncState, Timeline } from './state';
+import type { Act, SyncState, Timeline } from './state';
 import type { Storage } from './storage';
 import { createStore } from './store';
 import { createTasks } from './tasks';
 import { createTimelines } from './timelines';
 import type { Transport } from './transport';
+import { createTyping } from './typing';
 
 export interface EngineOptions {
   readonly me: User;
@@ -43,8 +49,29 @@ export interface Engine {
   open(conversationId: Id): Promise<void>;
   /** Prepends the page before the first entry held; nothing at the beginning of the list or while one is loading. */
   loadOlder(conversationId: Id): Promise<void>;
+  /**
+   * Shows the stretch of the list around a number: nothing to do if the timeline holds it, else an excerpt.
+   * Rejects if the entry cannot be reached.
+   */
+  jumpTo(conversationId: Id, seq: number): Promise<void>;
+  /** Appends the page after the excerpt's last entry; an excerpt that has come to the timeline becomes part of it. */
+  loadNewer(conversationId: Id): Promise<void>;
+  /** Back to the newest messages. */
+  closeExcerpt(conversationId: Id): void;
+  /** Loads single entries of an opened conversation into `quoted`, each once. */
+  quote(conversationId: Id, seqs: readonly number[]): void;
   /** Puts a message into the outbox, clears the draft, and answers with its clientId. Stored before it is sent. */
-  send(conversationId: Id, text: string): string;
+  send(conversationId: Id, text: string, replyTo?: MessageRef | null): string;
+  /** Puts an edit, a deletion or a reaction into the outbox; shown at once (see `shownEntries`). Answers with its clientId. */
+  act(conversationId: Id, act: Exclude<Act, { kind: 'message' }>): string;
+  /** The conversation is on the screen: its receipts are kept current until the answer is called. */
+  watch(conversationId: Id): () => void;
+  /** People on the screen: their presence is kept current until the answer is called. */
+  watchPeople(userIds: readonly Id[]): () => void;
+  /** Everything up to this number was on the screen while the person looked. Told to the server at most once a second. */
+  seen(conversationId: Id, seq: number): void;
+  /** The person writes, or has stopped. Told to the server at most once in `TYPING_EVERY_MS`. */
+  setTyping(conversationId: Id, typing: boolean): void;
   retry(clientId: string): void;
   drop(clientId: string): void;
   setDraft(conversationId: Id, text: string): void;
@@ -66,7 +93,17 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
   const meet = createPeople(store, tasks, transport);
   const conversations = createConversations(store, tasks, transport);
   const timelines = createTimelines(store, tasks, transport);
-  const connection = createConnection(store, transport, { onBack, onSignedOut: persistence.abandon });
+  const excerpts = createExcerpts(store, transport);
+  const quoted = createQuoted(store, tasks, transport);
+  const receipts = createReceipts(store, tasks, transport, clock);
+  const typing = createTyping(store, transport, clock);
+  const presence = createPresence(store, tasks, transport);
+  const connection = createConnection(store, transport, {
+    onBack,
+    onLive,
+    onLost,
+    onSignedOut: persistence.abandon,
+  });
   const expected = new Map<Id, number>();
   let stored: ReadonlyMap<Id, Timeline> = new Map();
   let starting: Promise<void> | null = null;
@@ -79,12 +116,24 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
 
   function onChanged(previous: SyncState, next: SyncState): void {
     outbox.onChanged(previous, next);
+    receipts.onChanged(previous, next);
     persistence.onChanged(previous, next);
   }
 
   function onBack(): void {
     tasks.wake();
     outbox.wake();
+  }
+
+  /** What has no numbers is asked for again. */
+  function onLive(): void {
+    receipts.resume();
+    presence.resume();
+  }
+
+  function onLost(): void {
+    typing.silence();
+    presence.forget();
   }
 
   function perform(effects: readonly Effect[]): void {
@@ -101,6 +150,19 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
           break;
         case 'meet':
           meet(effect.userIds);
+          break;
+        case 'typing':
+          typing.heard(effect.conversationId, effect.userId);
+          break;
+        case 'reread':
+          excerpts.reread(effect.conversationId);
+          quoted.reread(effect.conversationId);
+          break;
+        case 'tellRead':
+          receipts.tellRead(effect.conversationId, effect.seq);
+          break;
+        case 'members':
+          receipts.refresh(effect.conversationId);
           break;
         default:
           assertNever(effect);
@@ -135,6 +197,12 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
     connection.open();
   }
 
+  async function open(conversationId: Id): Promise<void> {
+    await starting;
+    const kept = store.model.state.conversations.has(conversationId) ? stored.get(conversationId) : undefined;
+    if (!isStopped) await timelines.open(conversationId, kept);
+  }
+
   return {
     getState: () => store.model.state,
     subscribe: store.subscribe,
@@ -144,23 +212,42 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
       isStopped = true;
       connection.close();
       tasks.stop();
+      typing.stop();
       persistence.close();
       own.close();
       store.close();
     },
     setOnline: connection.setOnline,
-    async open(conversationId) {
-      await starting;
-      const kept = store.model.state.conversations.has(conversationId) ? stored.get(conversationId) : undefined;
-      if (!isStopped) await timelines.open(conversationId, kept);
+    open,
+    loadOlder: (conversationId) =>
+      store.model.state.excerpts.has(conversationId)
+        ? excerpts.loadOlder(conversationId)
+        : timelines.loadOlder(conversationId),
+    async jumpTo(conversationId, seq) {
+      await open(conversationId);
+      await excerpts.jumpTo(conversationId, seq);
     },
-    loadOlder: timelines.loadOlder,
-    send(conversationId, text) {
+    loadNewer: excerpts.loadNewer,
+    closeExcerpt: excerpts.close,
+    quote(conversationId, seqs) {
+      if (store.model.state.timelines.has(conversationId)) quoted.quote(conversationId, seqs);
+    },
+    send(conversationId, text, replyTo = null) {
       const clientId = mintClientId();
-      outbox.add({ clientId, conversationId, text });
+      outbox.add({ clientId, conversationId, act: { kind: 'message', text, replyTo } });
       setDraft(conversationId, '');
+      typing.set(conversationId, false);
       return clientId;
     },
+    act(conversationId, act) {
+      const clientId = mintClientId();
+      outbox.add({ clientId, conversationId, act });
+      return clientId;
+    },
+    watch: receipts.watch,
+    watchPeople: presence.watch,
+    seen: receipts.seen,
+    setTyping: typing.set,
     retry: outbox.retry,
     drop: outbox.drop,
     setDraft,

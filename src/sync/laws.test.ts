@@ -75,16 +75,34 @@ async function checkReading({ tabs, server, fresh }: World): Promise<void> {
       const first = entries(id)[0]?.seq ?? 1;
       expect(entries(id)).toEqual(server.snapshot('ann', id).slice(first - 1));
     }
+    for (const [id, { entries: stretch }] of state.excerpts) {
+      const start = stretch[0]?.seq ?? 1;
+      expect(stretch).toEqual(server.snapshot('ann', id).slice(start - 1, start - 1 + stretch.length));
+    }
+    for (const [id, quoted] of state.quoted) {
+      for (const [seq, entry] of quoted) expect(entry).toEqual(server.snapshot('ann', id)[seq - 1]);
+    }
+    for (const [id, receipts] of state.receipts) {
+      const expected = server
+        .receipts('ann', id)
+        .map(({ userId, readSeq, deliveredSeq }) => [userId, { readSeq, deliveredSeq }]);
+      expect([...receipts].sort()).toEqual(expected.sort());
+    }
+    expect(state.typing.size).toBe(0);
   }
 }
 
 /** Each message is in the list once, in the order it was written, and nothing waits any more. */
-async function checkWriting({ tabs, written, numbered, server, storage }: World): Promise<void> {
+async function checkWriting({ tabs, written, acted, numbered, server, storage }: World): Promise<void> {
   for (const { engine } of tabs) expect(engine.getState().outbox).toEqual([]);
   expect(await storage.entries('ann:outbox:')).toEqual([]);
   const all = server.conversationsOf('ann').flatMap(numbered);
   expect([...all].sort()).toEqual([...written.keys()].sort());
   const straight = (clientId: string) => written.get(clientId)?.wasRefused === false;
+  for (const [clientId, id] of acted) {
+    const made = server.entries(id).filter((entry) => entry.clientId === clientId);
+    expect(made).toHaveLength(1);
+  }
   for (const id of server.conversationsOf('ann')) {
     for (const index of tabs.keys()) {
       const here = [...written.values()].filter((one) => one.conversationId === id && one.tab === index);

@@ -11,6 +11,8 @@ const STABLE_MS = 10_000;
 export interface LiveFeedOptions {
   readonly clock: Clock;
   readonly handlers: FeedHandlers;
+  /** Whether there is a good session after all, renewed if need be. Rejects when that cannot be found out now. */
+  readonly renew: () => Promise<boolean>;
   readonly open: (listener: Pick<LiveSocketOptions, 'onEvents' | 'onLatency' | 'onEnd'>) => LiveSocket;
 }
 
@@ -19,23 +21,24 @@ export interface LiveFeed {
   /** The socket, if the feed on it has begun. */
   live(): LiveSocket | null;
   setOnline(online: boolean): void;
-  /** The session is over: the feed closes for good. */
-  signOut(): void;
+  /** The session seems to be over: unless it can be renewed, the feed closes for good. */
+  expire(): void;
   close(): void;
 }
 
-export function openLiveFeed({ clock, handlers, open }: LiveFeedOptions, isOnline: boolean): LiveFeed {
+export function openLiveFeed({ clock, handlers, open, renew }: LiveFeedOptions, isOnline: boolean): LiveFeed {
   let online = isOnline;
   let socket: LiveSocket | null = null;
   let cancelRetry: (() => void) | null = null;
   let failures = 0;
   let liveSince: number | null = null;
   let isOver = false;
+  let isRenewing = false;
 
   function dial(): void {
     cancelRetry?.();
     cancelRetry = null;
-    if (isOver || !online || socket) return;
+    if (isOver || !online || socket || isRenewing) return;
     liveSince = null;
     handlers.onConnecting();
     socket = open({
@@ -46,13 +49,29 @@ export function openLiveFeed({ clock, handlers, open }: LiveFeedOptions, isOnlin
       onLatency: handlers.onLatency,
       onEnd(reason) {
         socket = null;
-        if (reason === 'signedOut') return signOut();
+        if (reason === 'signedOut') return expire();
         if (isOver || !online) return;
         if (liveSince !== null && clock.now() - liveSince >= STABLE_MS) failures = 0;
         handlers.onConnecting();
         cancelRetry = clock.after(pause(), dial);
       },
     });
+  }
+
+  /** Comes back with a renewed session; while that cannot be found out, it is tried like a connection. */
+  function expire(): void {
+    if (isOver || isRenewing) return;
+    isRenewing = true;
+    hangUp();
+    handlers.onConnecting();
+    void renew()
+      .catch(() => true)
+      .then((isGood) => {
+        isRenewing = false;
+        if (isOver) return;
+        if (!isGood) signOut();
+        else if (online) cancelRetry = clock.after(pause(), dial);
+      });
   }
 
   function pause(): number {
@@ -84,7 +103,7 @@ export function openLiveFeed({ clock, handlers, open }: LiveFeedOptions, isOnlin
       if (online) dial();
       else hangUp();
     },
-    signOut,
+    expire,
     close() {
       isOver = true;
       hangUp();

@@ -1,8 +1,6 @@
-import { createTRPCClient, createWSClient, jsonEncoder, wsLink } from '@trpc/client';
-import type { Entry } from '~/contract/entry';
+import { createTRPCClient, createWSClient, jsonEncoder, type TRPCClient, wsLink } from '@trpc/client';
 import { CLOSE } from '~/contract/errors';
 import type { Event } from '~/contract/events';
-import type { SendMessageInput } from '~/contract/message';
 import type { AppRouter } from '~/server/trpc/root';
 import type { Clock } from './clock';
 import { observedWebSocket } from './observed-web-socket';
@@ -25,12 +23,15 @@ export interface LiveSocketOptions {
   onEnd(reason: 'lost' | 'signedOut'): void;
 }
 
+/** The procedures, over whatever way. */
+export type Api = TRPCClient<AppRouter>;
+
 /** One socket with the feed on it, from opening to its end. It does not come back: its end is told, and another is opened. */
 export interface LiveSocket {
   /** Whether the feed has begun: only then are sends faster here than over HTTP. */
   isLive(): boolean;
-  /** Rejects when the socket ends before the answer. */
-  send(input: SendMessageInput, signal: AbortSignal): Promise<Entry>;
+  /** A call over it; rejects when the socket ends before the answer. */
+  ask<T>(call: (api: Api) => Promise<T>): Promise<T>;
   /** At once, without a farewell from the other side; closing twice is the same as once. */
   close(): void;
 }
@@ -92,14 +93,14 @@ export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
 
   return {
     isLive: () => isLive,
-    async send(input, signal) {
+    async ask(call) {
       let fail: (error: TransportError) => void = () => {};
       const ended = new Promise<never>((_, reject) => {
         fail = reject;
       });
       unanswered.add(fail);
       try {
-        return await Promise.race([trpc.message.send.mutate(input, { signal }), ended]);
+        return await Promise.race([call(trpc), ended]);
       } finally {
         unanswered.delete(fail);
       }

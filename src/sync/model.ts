@@ -1,8 +1,21 @@
 import type { Conversation } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
+import type { Watermarks } from '~/contract/receipt';
 import type { User } from '~/contract/user';
 import type { SyncState, Timeline } from './state';
-import { type Answer, type Mark, merge, raise, unknownMark } from './summary';
+import {
+  type Answer,
+  counted,
+  isStale,
+  type Mark,
+  merge,
+  raise,
+  raiseWatermarks,
+  type Summary,
+  unknownMark,
+  withHeadOf,
+} from './summary';
+import { recount } from './unread';
 
 /**
  * The state people see, and what the engine knows beside it. Immutable.
@@ -33,6 +46,11 @@ export function emptyModel(me: User): Model {
       conversations: new Map(),
       listStatus: 'loading',
       timelines: new Map(),
+      excerpts: new Map(),
+      quoted: new Map(),
+      receipts: new Map(),
+      typing: new Map(),
+      presence: new Map(),
       outbox: [],
       drafts: new Map(),
       users: new Map([[me.id, me]]),
@@ -69,7 +87,7 @@ export function withHead(model: Model, conversationId: Id, head: number, at: num
   const next = withMark(model, conversationId, raised);
   if (!conversation || conversation.head === raised.head) return next;
   return withState(next, {
-    conversations: put(next.state.conversations, conversationId, { ...conversation, head: raised.head }),
+    conversations: put(next.state.conversations, conversationId, withHeadOf(conversation, raised.head)),
   });
 }
 
@@ -94,7 +112,7 @@ export function withAnswer(model: Model, conversation: Conversation, { askedAt, 
 function withMerged(model: Model, answer: Answer, at: number): Model {
   const { id, peer } = answer.conversation;
   const before = { mark: model.marks.get(id) ?? unknownMark(0, at), conversation: model.state.conversations.get(id) };
-  const after = merge(before, answer);
+  const after = recounted(merge(before, answer), model);
   const next = withMark(model, id, after.mark);
   const { conversations, users } = next.state;
   return withState(next, {
@@ -103,18 +121,46 @@ function withMerged(model: Model, answer: Answer, at: number): Model {
   });
 }
 
+/** The reader's own watermarks are at least these, on whatever device they rose. */
+export function withWatermarks(model: Model, conversationId: Id, watermarks: Watermarks): Model {
+  const mark = model.marks.get(conversationId);
+  const conversation = model.state.conversations.get(conversationId);
+  if (!mark || !conversation) return model;
+  const after = recounted(raiseWatermarks({ mark, conversation }, watermarks), model);
+  if (after.conversation === conversation && after.mark === mark) return model;
+  const next = withMark(model, conversationId, after.mark);
+  return after.conversation
+    ? withState(next, { conversations: put(next.state.conversations, conversationId, after.conversation) })
+    : next;
+}
+
+/** The unread messages counted where they are all held, whatever was known of their number. */
+export function recounted(summary: Summary, { state }: Model): Summary {
+  const { conversation, mark } = summary;
+  const timeline = state.timelines.get(conversation?.id ?? '');
+  if (!conversation || timeline?.status !== 'ready' || timeline.upTo !== conversation.head) return summary;
+  const { readSeq } = conversation;
+  if ((timeline.entries[0]?.seq ?? 1) > readSeq + 1) return summary;
+  const count = recount(mark.count, timeline.entries, { meId: state.me.id, readSeq });
+  return counted({ mark: { ...mark, count }, conversation });
+}
+
 /**
  * The reader is no longer a member. What was written and not sent stays in the outbox, for the server to refuse;
  * a timeline that is still loading stays, for its own answer to decide.
  */
 export function withoutConversation(model: Model, conversationId: Id, at: number): Model {
-  const { conversations, timelines, drafts } = model.state;
+  const { conversations, timelines, drafts, excerpts, quoted, receipts, typing } = model.state;
   const isLoaded = timelines.get(conversationId)?.status === 'ready';
   return {
     ...withState(model, {
       conversations: omit(conversations, conversationId),
       timelines: isLoaded ? omit(timelines, conversationId) : timelines,
       drafts: omit(drafts, conversationId),
+      excerpts: omit(excerpts, conversationId),
+      quoted: omit(quoted, conversationId),
+      receipts: omit(receipts, conversationId),
+      typing: omit(typing, conversationId),
     }),
     marks: omit(model.marks, conversationId),
     resets: omit(model.resets, conversationId),
@@ -153,9 +199,7 @@ export function withUsers(users: ReadonlyMap<Id, User>, met: readonly User[]): R
 
 /** Conversations whose summary is missing, in doubt, or may lack something. */
 export function staleConversations({ marks, state }: Model): Id[] {
-  const isStale = ([id, mark]: [Id, Mark]) =>
-    mark.missed > 0 || mark.doubtedAt !== null || !state.conversations.has(id);
-  return [...marks].filter(isStale).map(([id]) => id);
+  return [...marks].filter(([id, mark]) => isStale(mark) || !state.conversations.has(id)).map(([id]) => id);
 }
 
 /** Whether its timeline lacks something: a page, or numbers that are known to exist. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OutboxItem } from './state';
 import { memoryStorage, type Storage } from './storage';
 import { settled } from './testing/fake-clock';
 import { aScene, GROUP } from './testing/scene';
@@ -95,7 +96,8 @@ describe('a message', () => {
     engine.send(GROUP, 'two');
     engine.send('other', 'three');
     await settled();
-    const sent = () => transport.calls.map(({ input }) => (input as { text: string }).text);
+    const sent = () =>
+      transport.calls.filter(({ name }) => name === 'send').map(({ input }) => (input as { text: string }).text);
     expect(sent()).toEqual(['one', 'three']);
     release();
     await clock.advance(1000);
@@ -109,7 +111,7 @@ describe('a message', () => {
     transport.weather = { ...CALM, lostRequest: 1 };
     engine.send(GROUP, 'hello');
     await clock.advance(3_600_000);
-    expect(engine.getState().outbox).toMatchObject([{ text: 'hello', error: null }]);
+    expect(engine.getState().outbox).toMatchObject([{ act: { text: 'hello' }, error: null }]);
     // 10 seconds to give up and up to 30 of pause.
     expect(asked('send')).toBeGreaterThan(3600 / 41);
     expect(asked('send')).toBeLessThan(3600 / 20);
@@ -265,7 +267,9 @@ describe('a message that failed', () => {
     engine.send(GROUP, 'good');
     await clock.advance(60_000);
     expect(texts(GROUP)).toEqual(['good', 'bad']);
-    expect(engine.getState().outbox).toMatchObject([{ text: 'bad', status: 'failed', error: 'INVALID_INPUT' }]);
+    expect(engine.getState().outbox).toMatchObject([
+      { act: { text: 'bad' }, status: 'failed', error: 'INVALID_INPUT' },
+    ]);
   });
 
   it('tried again is the last of its conversation, under the same name', async () => {
@@ -278,7 +282,7 @@ describe('a message that failed', () => {
     engine.send(GROUP, 'second');
     engine.retry(clientId);
     engine.retry(clientId);
-    expect(engine.getState().outbox.map((item) => item.text)).toEqual(['second', 'first']);
+    expect(engine.getState().outbox.map(textOf)).toEqual(['second', 'first']);
     release();
     await clock.advance(1000);
     expect(texts(GROUP)).toEqual(['second', 'first']);
@@ -358,3 +362,7 @@ describe('two tabs with one storage', () => {
     expect(server.head(GROUP)).toBe(2);
   });
 });
+
+function textOf({ act }: OutboxItem): string | null {
+  return act.kind === 'message' ? act.text : null;
+}

@@ -1,5 +1,7 @@
+import type { Entry } from '~/contract/entry';
 import type { AppCode } from '~/contract/errors';
-import type { Id } from '~/contract/primitives';
+import { assertNever } from '~/contract/events';
+import type { Id, Instant } from '~/contract/primitives';
 import type { Clock } from './clock';
 import { type Model, omit, withState } from './model';
 import type { OwnStorage } from './own-storage';
@@ -20,13 +22,13 @@ export interface OutboxOptions {
 }
 
 /**
- * Messages on their way: one at a time in each conversation, in the order they were written. Each is stored before it is
+ * Acts on their way: one at a time in each conversation, in the order they were written. Each is stored before it is
  * sent and forgotten once the server has it; it carries its clientId through every attempt, so that the server has it once.
  */
 export interface Outbox {
   /** Puts back what an earlier start left behind, before what was written since. */
   restore(): Promise<void>;
-  add(item: Pick<OutboxItem, 'clientId' | 'conversationId' | 'text'>): void;
+  add(item: Pick<OutboxItem, 'clientId' | 'conversationId' | 'act'>): void;
   retry(clientId: string): void;
   drop(clientId: string): void;
   /** Sends what waits, now that there is somebody to send it to. */
@@ -36,7 +38,7 @@ export interface Outbox {
 }
 
 interface StoredItem extends OutboxItem {
-  readonly version: 1;
+  readonly version: 2;
   /** Larger for what was written, or put at the end again, later. */
   readonly order: number;
 }
@@ -57,7 +59,7 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
   }
 
   function save(item: OutboxItem): void {
-    const stored: StoredItem = { ...item, version: 1, order: orders.get(item.clientId) ?? 0 };
+    const stored: StoredItem = { ...item, version: 2, order: orders.get(item.clientId) ?? 0 };
     writes.set(item.clientId, storage.set(PREFIX + item.clientId, stored));
   }
 
@@ -86,16 +88,21 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
     );
   }
 
-  async function attempt({ clientId, text, conversationId }: OutboxItem): Promise<void> {
-    store.commit((model) => withItem(model, clientId, { status: 'sending' }));
+  async function attempt(item: OutboxItem): Promise<void> {
+    const { clientId } = item;
+    store.commit((model) => withItem(model, clientId, { status: 'sending', retryAt: null }));
     const settled = new Promise<void>((resolve) => inFlight.set(clientId, resolve));
-    const sent = transport.send({ conversationId, clientId, text }).then(
+    const sent = perform(transport, item).then(
       (entry) => store.commit((model, at) => receiveAcknowledged(model, clientId, entry, at)),
       (error: unknown) => {
         if (!isWaiting(store.model, clientId)) return;
         const status = isTransient(error) ? 'queued' : 'failed';
         store.commit((model) =>
-          withItem(model, clientId, { status, error: status === 'failed' ? codeOf(error) : null }),
+          withItem(model, clientId, {
+            status,
+            error: status === 'failed' ? codeOf(error) : null,
+            retryAt: retryAtOf(error, clock.now()),
+          }),
         );
         if (status === 'queued') throw error;
         const failed = store.model.state.outbox.find((item) => item.clientId === clientId);
@@ -115,7 +122,7 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
     async restore() {
       const stored = await storage.entries(PREFIX);
       const items = stored
-        .map(([, value]) => value)
+        .map(([, value]) => ofVersion2(value))
         .filter(isStoredItem)
         .sort((a, b) => a.order - b.order);
       for (const { clientId, order } of items) orders.set(clientId, order);
@@ -136,6 +143,7 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
       const item: OutboxItem = {
         ...draft,
         createdAt: new Date(clock.now()).toISOString(),
+        retryAt: null,
         status: 'queued',
         error: null,
       };
@@ -147,7 +155,7 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
     retry(clientId) {
       const item = store.model.state.outbox.find((candidate) => candidate.clientId === clientId);
       if (item?.status !== 'failed') return;
-      const queued: OutboxItem = { ...item, status: 'queued', error: null };
+      const queued: OutboxItem = { ...item, status: 'queued', error: null, retryAt: null };
       putLast(clientId);
       save(queued);
       store.commit((model) => {
@@ -184,18 +192,63 @@ function codeOf(error: unknown): AppCode | null {
   return error instanceof TransportError && error.code !== 'NETWORK' ? error.code : null;
 }
 
-function toItem({ clientId, conversationId, text, createdAt, status, error }: StoredItem): OutboxItem {
-  return { clientId, conversationId, text, createdAt, status: status === 'failed' ? 'failed' : 'queued', error };
+/** When the server takes the next one, if it has refused for too many. */
+function retryAtOf(error: unknown, now: number): Instant | null {
+  if (!(error instanceof TransportError) || error.retryAfter === undefined) return null;
+  return new Date(now + error.retryAfter * 1000).toISOString();
+}
+
+function perform(transport: Transport, { clientId, conversationId, act }: OutboxItem): Promise<Entry> {
+  const target = (messageId: Id) => ({ conversationId, messageId, clientId });
+  switch (act.kind) {
+    case 'message':
+      return transport.send({
+        conversationId,
+        clientId,
+        text: act.text,
+        ...(act.replyTo && { replyToId: act.replyTo.id }),
+      });
+    case 'edit':
+      return transport.edit({ ...target(act.targetId), text: act.text });
+    case 'delete':
+      return transport.delete({ ...target(act.targetId), scope: 'everyone' });
+    case 'hide':
+      return transport.delete({ ...target(act.targetId), scope: 'me' });
+    case 'reaction':
+      return transport.react({ ...target(act.targetId), emoji: act.emoji, on: act.on });
+    default:
+      return assertNever(act);
+  }
+}
+
+function toItem({ clientId, conversationId, act, createdAt, status, error }: StoredItem): OutboxItem {
+  return {
+    clientId,
+    conversationId,
+    act,
+    createdAt,
+    retryAt: null,
+    status: status === 'failed' ? 'failed' : 'queued',
+    error,
+  };
+}
+
+/** Version 1 knew messages only. */
+function ofVersion2(value: unknown): unknown {
+  const item = value as { version?: unknown; text?: unknown } | null | undefined;
+  if (typeof item !== 'object' || item?.version !== 1 || typeof item.text !== 'string') return value;
+  const { text, ...rest } = item;
+  return { ...rest, version: 2, act: { kind: 'message', text, replyTo: null } };
 }
 
 function isStoredItem(value: unknown): value is StoredItem {
   const item = value as Partial<StoredItem> | null | undefined;
   return (
     typeof item === 'object' &&
-    item?.version === 1 &&
+    item?.version === 2 &&
     typeof item.clientId === 'string' &&
     typeof item.conversationId === 'string' &&
-    typeof item.text === 'string' &&
+    typeof item.act?.kind === 'string' &&
     typeof item.order === 'number'
   );
 }

@@ -15,8 +15,8 @@ const ENTRIES_KEPT = 50;
 const TIMELINES_KEPT = 20;
 /** People kept; those in what is held are asked for again anyway. */
 const USERS_KEPT = 1000;
-/** Of the shapes below. What has another is ignored. */
-const VERSION = 1;
+/** Of the shapes below. What has another is ignored, but for drafts, which have never changed. */
+const VERSION = 2;
 
 export interface Restored {
   readonly conversations: readonly Conversation[];
@@ -76,9 +76,11 @@ export function createPersistence(storage: OwnStorage, clock: Clock): Persistenc
     }
   }
 
-  async function read(prefix: string): Promise<readonly (readonly [string, Stored])[]> {
+  async function read(prefix: string, oldest = VERSION): Promise<readonly (readonly [string, Stored])[]> {
     const found = await storage.entries(prefix);
-    return found.flatMap(([key, value]) => (isStored(value) ? [[key.slice(prefix.length), value] as const] : []));
+    return found.flatMap(([key, value]) =>
+      isStored(value, oldest) ? [[key.slice(prefix.length), value] as const] : [],
+    );
   }
 
   async function restoreTimelines(): Promise<ReadonlyMap<Id, Timeline>> {
@@ -98,7 +100,7 @@ export function createPersistence(storage: OwnStorage, clock: Clock): Persistenc
       const [conversations, users, drafts, timelines] = await Promise.all([
         read('conversations'),
         read('users'),
-        read('draft:'),
+        read('draft:', 1),
         restoreTimelines(),
       ]);
       return {
@@ -132,13 +134,14 @@ export function createPersistence(storage: OwnStorage, clock: Clock): Persistenc
 }
 
 interface Stored {
-  readonly version: typeof VERSION;
+  readonly version: number;
   readonly savedAt: number;
   readonly content: unknown;
 }
 
-function isStored(value: unknown): value is Stored {
-  return isObject(value) && value.version === VERSION && typeof value.savedAt === 'number';
+function isStored(value: unknown, oldest: number): value is Stored {
+  const version = isObject(value) && typeof value.version === 'number' ? value.version : 0;
+  return isObject(value) && version >= oldest && version <= VERSION && typeof value.savedAt === 'number';
 }
 
 function listOf<T>(content: unknown, isOne: (value: unknown) => value is T): readonly T[] {

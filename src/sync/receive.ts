@@ -3,11 +3,14 @@ import type { Entry } from '~/contract/entry';
 import type { Head } from '~/contract/events';
 import type { HistoryPage, SyncPage } from '~/contract/message';
 import type { Id } from '~/contract/primitives';
+import type { Receipt } from '~/contract/receipt';
+import { withChangesElsewhere } from './elsewhere';
 import {
   isBehind,
   type Model,
   omit,
   put,
+  recounted,
   withCertainty,
   withHead,
   withMark,
@@ -16,10 +19,11 @@ import {
   withTimeline,
   withUncertainty,
   withUsers,
+  withWatermarks,
 } from './model';
 import type { Restored } from './persistence';
 import type { Timeline } from './state';
-import { note, unknownMark } from './summary';
+import { lacksMore, note, restoredMark, unknownMark } from './summary';
 import { appendAll, fromPage, LOADING, prepend, replace } from './timeline';
 
 /** What is to be fetched after a change. */
@@ -31,7 +35,15 @@ export type Effect =
   /** That number exists; if the feed does not bring what lies before it shortly, it is to be fetched. */
   | { readonly type: 'expect'; readonly conversationId: Id; readonly seq: number }
   /** People who are named. */
-  | { readonly type: 'meet'; readonly userIds: readonly Id[] };
+  | { readonly type: 'meet'; readonly userIds: readonly Id[] }
+  /** Somebody is writing; that ends by itself. */
+  | { readonly type: 'typing'; readonly conversationId: Id; readonly userId: Id }
+  /** What a stretch or single entries lack outside of the timeline is to be read again. */
+  | { readonly type: 'reread'; readonly conversationId: Id }
+  /** This device has seen more than the server was told: it was left before it could tell. */
+  | { readonly type: 'tellRead'; readonly conversationId: Id; readonly seq: number }
+  /** Who else is in the conversation may have changed. */
+  | { readonly type: 'members'; readonly conversationId: Id };
 
 export interface Change {
   readonly model: Model;
@@ -40,9 +52,89 @@ export interface Change {
 
 /** An entry from the feed. */
 export function receiveEntry(model: Model, entry: Entry, at: number): Change {
+  const { conversationId } = entry;
   const noted = noteEntry(model, entry, at);
-  const next = settle(appendEntries(land(noted.model, [entry]), entry.conversationId, [entry]));
-  return { model: next, effects: [...noted.effects, ...catchUp(next, entry.conversationId), meet([entry])] };
+  const placed = appendEntries(land(noted.model, [entry]), conversationId, [entry]);
+  const next = settle(withoutWriters(placed, conversationId, [entry]));
+  const effects = [
+    ...noted.effects,
+    ...refreshIfStale(model, next, conversationId),
+    ...catchUp(next, conversationId),
+    ...members(conversationId, [entry]),
+    meet([entry]),
+  ];
+  return { model: next, effects };
+}
+
+/** Somebody began or stopped writing. */
+export function receiveTyping(model: Model, { conversationId, userId, typing }: Typing): Change {
+  if (!typing) return { model: withoutTyping(model, conversationId, userId), effects: [] };
+  if (userId === model.state.me.id) return { model, effects: [] };
+  const writing = model.state.typing.get(conversationId) ?? [];
+  const effects: Effect[] = [
+    { type: 'typing', conversationId, userId },
+    { type: 'meet', userIds: [userId] },
+  ];
+  if (writing.includes(userId)) return { model, effects };
+  const typings = put(model.state.typing, conversationId, [...writing, userId]);
+  return { model: withState(model, { typing: typings }), effects };
+}
+
+interface Typing {
+  readonly conversationId: Id;
+  readonly userId: Id;
+  readonly typing: boolean;
+}
+
+export function withoutTyping(model: Model, conversationId: Id, userId: Id): Model {
+  const writing = model.state.typing.get(conversationId);
+  if (!writing?.includes(userId)) return model;
+  const others = writing.filter((id) => id !== userId);
+  const { typing } = model.state;
+  return withState(model, {
+    typing: others.length > 0 ? put(typing, conversationId, others) : omit(typing, conversationId),
+  });
+}
+
+/** Who has sent a message has written it. */
+function withoutWriters(model: Model, conversationId: Id, entries: readonly Entry[]): Model {
+  if (!model.state.typing.has(conversationId)) return model;
+  return entries.reduce(
+    (next, { kind, senderId }) => (kind === 'message' ? withoutTyping(next, conversationId, senderId) : next),
+    model,
+  );
+}
+
+/** A member's watermarks rose: one's own, on another device, or those of another member. */
+export function receiveReceipt(model: Model, { conversationId, userId, readSeq, deliveredSeq }: Receipt): Change {
+  if (userId === model.state.me.id) {
+    return afterWatermarks(model, withWatermarks(model, conversationId, { readSeq, deliveredSeq }), conversationId);
+  }
+  const held = model.state.receipts.get(conversationId);
+  const before = held?.get(userId);
+  // Somebody new, or what is on its way was read before this: whoever shows it asks again.
+  if (!held || !before) return { model, effects: [{ type: 'members', conversationId }] };
+  if (readSeq <= before.readSeq && deliveredSeq <= before.deliveredSeq) return { model, effects: [] };
+  const raised = {
+    readSeq: Math.max(readSeq, before.readSeq),
+    deliveredSeq: Math.max(deliveredSeq, before.deliveredSeq),
+  };
+  const receipts = put(model.state.receipts, conversationId, put(held, userId, raised));
+  return { model: withState(model, { receipts }), effects: [] };
+}
+
+/** The model after watermarks rose; what lacks is asked for. */
+export function afterWatermarks(before: Model, after: Model, conversationId: Id): Change {
+  return {
+    model: after,
+    effects: [...refreshIfStale(before, after, conversationId), ...catchUp(after, conversationId)],
+  };
+}
+
+function refreshIfStale(before: Model, after: Model, conversationId: Id): readonly Effect[] {
+  const mark = after.marks.get(conversationId);
+  if (!mark || !after.state.conversations.has(conversationId)) return [];
+  return lacksMore(before.marks.get(conversationId), mark) ? [{ type: 'refresh', when: 'soon' }] : [];
 }
 
 /** The numbered entry that sending an outbox item was answered with; the item gives way to it in the same change. */
@@ -53,11 +145,16 @@ export function receiveAcknowledged(model: Model, clientId: string, entry: Entry
   const isWaiting = model.state.outbox.some((item) => item.clientId === clientId);
   const landed = isWaiting ? put(noted.model.landed, clientId, seq) : noted.model.landed;
   const next = settle(appendEntries({ ...noted.model, landed }, conversationId, [entry]));
-  return { model: next, effects: [...noted.effects, { type: 'expect', conversationId, seq }] };
+  const effects = [...noted.effects, ...refreshIfStale(model, next, conversationId)];
+  return { model: next, effects: [...effects, { type: 'expect', conversationId, seq }] };
 }
 
 /** A number exists, whatever the feed brought. */
-export function receiveHead(model: Model, { conversationId, seq }: Head, at: number): Change {
+export function receiveHead(
+  model: Model,
+  { conversationId, seq }: Pick<Head, 'conversationId' | 'seq'>,
+  at: number,
+): Change {
   const next = withHead(model, conversationId, seq, at);
   if (next === model) return { model, effects: [] };
   return { model: next, effects: [...catchUp(next, conversationId), { type: 'refresh', when: 'soon' }] };
@@ -67,7 +164,7 @@ export function receiveHead(model: Model, { conversationId, seq }: Head, at: num
 export function receiveRestored(model: Model, { conversations, users, drafts }: Restored): Change {
   const { state } = model;
   const unknown = conversations.filter(({ id }) => !model.marks.has(id));
-  const doubted = unknown.map(({ id }) => [id, { ...unknownMark(0, 0), doubtedAt: 0 }] as const);
+  const doubted = unknown.map((conversation) => [conversation.id, restoredMark(conversation)] as const);
   const next = withState(
     { ...model, marks: new Map([...doubted, ...model.marks]) },
     {
@@ -95,8 +192,10 @@ export function receiveNewest(model: Model, conversationId: Id, page: HistoryPag
   const isAnswered = askedAt > (model.resets.get(conversationId) ?? 0);
   const resets = isAnswered ? omit(model.resets, conversationId) : model.resets;
   const placed = withTimeline({ ...withCertainty(model, conversationId), resets }, conversationId, timeline);
-  const next = settle(land(placed, page.entries));
-  return { model: next, effects: [expect(conversationId, page), meet(page.entries)] };
+  const next = withRecount(settle(land(placed, page.entries)), conversationId);
+  // Between what was held elsewhere and the new page may lie changes that nobody has told of.
+  const reread: Effect = { type: 'reread', conversationId };
+  return { model: next, effects: [expect(conversationId, page), meet(page.entries), reread] };
 }
 
 /** An older page; `null` if it does not join what is held. */
@@ -105,7 +204,8 @@ export function receiveOlder(model: Model, conversationId: Id, page: HistoryPage
   if (!held) return { model, effects: [] };
   const timeline = prepend(held, page);
   if (!timeline) return null;
-  const next = settle(land(withTimeline(model, conversationId, timeline), page.entries));
+  const placed = settle(land(withTimeline(model, conversationId, timeline), page.entries));
+  const next = withRecount(placed, conversationId);
   return { model: next, effects: [expect(conversationId, page), meet(page.entries)] };
 }
 
@@ -117,8 +217,10 @@ export function receiveSince(model: Model, page: SyncPage, asked: Asked): Change
     const kept = page.head < after ? withForgotten(certain, { conversationId, seq: page.head }, at) : certain;
     return { model: withReset(kept, conversationId, at), effects: [{ type: 'refresh', when: 'soon' }] };
   }
-  const next = settle(appendEntries(land(certain, page.entries), conversationId, page.entries));
-  return { model: next, effects: [expect(conversationId, page), meet(page.entries)] };
+  const placed = appendEntries(land(certain, page.entries), conversationId, page.entries);
+  const next = settle(withoutWriters(placed, conversationId, page.entries));
+  const effects = [expect(conversationId, page), ...members(conversationId, page.entries), meet(page.entries)];
+  return { model: next, effects };
 }
 
 interface Asked {
@@ -128,7 +230,7 @@ interface Asked {
 }
 
 /** Numbers above the server's head do not exist: a server that was set back has forgotten them, and so does the model. */
-function withForgotten(model: Model, { conversationId, seq }: Head, at: number): Model {
+function withForgotten(model: Model, { conversationId, seq }: Pick<Head, 'conversationId' | 'seq'>, at: number): Model {
   if (!model.state.timelines.has(conversationId)) return model;
   return withMark(withTimeline(model, conversationId, LOADING), conversationId, unknownMark(seq, at));
 }
@@ -142,20 +244,32 @@ function noteEntry(model: Model, entry: Entry, at: number): Change {
   const { conversationId } = entry;
   const mark = model.marks.get(conversationId) ?? unknownMark(0, at);
   const conversation = model.state.conversations.get(conversationId);
-  const after = note({ mark, conversation }, entry);
+  const after = recounted(note({ mark, conversation }, entry, model.state.me.id), model);
   let next = withMark(model, conversationId, after.mark);
   if (after.conversation && after.conversation !== conversation) {
     next = withState(next, { conversations: put(next.state.conversations, conversationId, after.conversation) });
   }
-  if (!conversation) return { model: next, effects: [{ type: 'refresh', when: 'now' }] };
-  const isStale = after.mark.missed > mark.missed;
-  return { model: next, effects: isStale ? [{ type: 'refresh', when: 'soon' }] : [] };
+  return { model: next, effects: conversation ? [] : [{ type: 'refresh', when: 'now' }] };
 }
 
 function appendEntries(model: Model, conversationId: Id, entries: readonly Entry[]): Model {
   const held = model.state.timelines.get(conversationId);
   if (held?.status !== 'ready') return model;
-  return withTimeline(model, conversationId, appendAll(held, entries).timeline);
+  const { timeline } = appendAll(held, entries);
+  if (timeline === held) return model;
+  const applied = timeline.entries.slice(held.entries.length);
+  const next = withTimeline(model, conversationId, timeline);
+  return withRecount(withChangesElsewhere(next, conversationId, applied), conversationId);
+}
+
+function withRecount(model: Model, conversationId: Id): Model {
+  const mark = model.marks.get(conversationId);
+  const conversation = model.state.conversations.get(conversationId);
+  if (!mark || !conversation) return model;
+  const after = recounted({ mark, conversation }, model);
+  const next = withMark(model, conversationId, after.mark);
+  if (!after.conversation || after.conversation === conversation) return next;
+  return withState(next, { conversations: put(next.state.conversations, conversationId, after.conversation) });
 }
 
 /** Notes which outbox items the server has. */
@@ -165,7 +279,7 @@ function land(model: Model, entries: readonly Entry[]): Model {
   const waiting = new Map(outbox.map((item) => [item.clientId, item.conversationId]));
   let { landed } = model;
   for (const { kind, clientId, conversationId, senderId, seq } of entries) {
-    if (kind !== 'message' || senderId !== me.id || clientId === null) continue;
+    if (kind === 'system' || senderId !== me.id || clientId === null) continue;
     if (waiting.get(clientId) !== conversationId || landed.has(clientId)) continue;
     landed = put(landed, clientId, seq);
   }
@@ -195,14 +309,18 @@ function expect(conversationId: Id, page: { readonly head: number }): Effect {
   return { type: 'expect', conversationId, seq: page.head };
 }
 
+function members(conversationId: Id, entries: readonly Entry[]): readonly Effect[] {
+  return entries.some(({ kind }) => kind === 'system') ? [{ type: 'members', conversationId }] : [];
+}
+
 function meet(entries: readonly Entry[]): Effect {
   const userIds = entries.flatMap((entry) => (entry.kind === 'hidden' ? [] : [entry.senderId, ...others(entry)]));
   return { type: 'meet', userIds: [...new Set(userIds)] };
 }
 
 function others(entry: Entry): readonly Id[] {
-  if (entry.kind === 'message') return entry.reactions.flatMap((reaction) => reaction.userIds);
+  if (entry.kind === 'message') return [...entry.mentions, ...entry.reactions.flatMap(({ userIds }) => userIds)];
   if (entry.kind !== 'system') return [];
   if (entry.action === 'created') return entry.memberIds;
-  return entry.action === 'added' ? [entry.userId] : [];
+  return 'userId' in entry ? [entry.userId] : [];
 }

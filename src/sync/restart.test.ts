@@ -153,7 +153,7 @@ describe('a reload', () => {
     const { engine } = ann({ storage });
     engine.setOnline(false);
     await engine.start();
-    expect(engine.getState().outbox.map((item) => item.text)).toEqual(['second', 'first']);
+    expect(engine.getState().outbox.map(({ act }) => act)).toMatchObject([{ text: 'second' }, { text: 'first' }]);
   });
 
   it('keeps a failed message failed', async () => {
@@ -167,7 +167,9 @@ describe('a reload', () => {
     const { engine, asked } = ann({ storage });
     await engine.start();
     await clock.advance(60_000);
-    expect(engine.getState().outbox).toMatchObject([{ text: 'too late', status: 'failed', error: 'FORBIDDEN' }]);
+    expect(engine.getState().outbox).toMatchObject([
+      { act: { text: 'too late' }, status: 'failed', error: 'FORBIDDEN' },
+    ]);
     expect(asked('send')).toBe(0);
   });
 });

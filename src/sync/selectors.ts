@@ -3,18 +3,22 @@ import type { Id } from '~/contract/primitives';
 import type { OutboxItem, SyncState } from './state';
 
 /**
- * The list as the person sees it: what was active last comes first. A direct conversation in which nothing was said yet
- * is listed only for the person who began it. The same array as long as nothing in it changes.
+ * The list as the person sees it: what is pinned comes first, then what was active last. A direct conversation in which
+ * nothing was said yet is listed only for the person who began it. The same arrays as long as nothing in them changes.
  */
-export const conversationList = remembered(
+const lists = remembered(
   ({ conversations, outbox, me }: SyncState) => [conversations, outbox, me.id],
-  ({ conversations, outbox, me }): readonly Conversation[] => {
+  ({ conversations, outbox, me }) => {
     const written = new Set(outbox.map((item) => item.conversationId));
-    return [...conversations.values()]
+    const listed = [...conversations.values()]
       .filter((one) => one.kind !== 'direct' || one.lastMessage || one.createdBy === me.id || written.has(one.id))
-      .sort(byActivity);
+      .sort((a, b) => Number(b.pinned) - Number(a.pinned) || byActivity(a, b));
+    return { active: listed.filter((one) => !one.archived), archived: listed.filter((one) => one.archived) };
   },
 );
+
+export const conversationList = (state: SyncState): readonly Conversation[] => lists(state).active;
+export const archivedList = (state: SyncState): readonly Conversation[] => lists(state).archived;
 
 /** What a conversation is called: its name, or that of the other person. */
 export function titleOf(state: Pick<SyncState, 'users'>, { name, peer }: Conversation): string {

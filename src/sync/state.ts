@@ -1,7 +1,9 @@
 import type { Conversation } from '~/contract/conversation';
-import type { Entry } from '~/contract/entry';
+import type { Entry, MessageRef } from '~/contract/entry';
 import type { AppCode } from '~/contract/errors';
+import type { Presence } from '~/contract/presence';
 import type { Id, Instant } from '~/contract/primitives';
+import type { Watermarks } from '~/contract/receipt';
 import type { User } from '~/contract/user';
 
 /**
@@ -23,12 +25,41 @@ export interface Timeline {
   readonly older: LoadStatus;
 }
 
-/** A message on its way. `queued` and `sending` resolve by themselves; `failed` waits for the person to retry or drop it. */
+/**
+ * A stretch of a conversation's list away from its newest end, around a message that was jumped to: dense, and with
+ * every change that the timeline has applied.
+ */
+export interface Excerpt {
+  readonly entries: readonly Entry[];
+  /** The number that was jumped to. */
+  readonly around: number;
+  readonly status: LoadStatus;
+  readonly older: LoadStatus;
+  readonly newer: LoadStatus;
+}
+
+/** What a person does in a conversation, before it has a number. */
+export type Act =
+  | { readonly kind: 'message'; readonly text: string; readonly replyTo: MessageRef | null }
+  | { readonly kind: 'edit'; readonly targetId: Id; readonly targetSeq: number; readonly text: string }
+  | { readonly kind: 'delete'; readonly targetId: Id; readonly targetSeq: number }
+  | { readonly kind: 'hide'; readonly targetId: Id; readonly targetSeq: number }
+  | {
+      readonly kind: 'reaction';
+      readonly targetId: Id;
+      readonly targetSeq: number;
+      readonly emoji: string;
+      readonly on: boolean;
+    };
+
+/** An act on its way. `queued` and `sending` resolve by themselves; `failed` waits for the person to retry or drop it. */
 export interface OutboxItem {
   readonly clientId: string;
   readonly conversationId: Id;
-  readonly text: string;
+  readonly act: Act;
   readonly createdAt: Instant;
+  /** When the server takes the next one, after it refused for too many; null otherwise. */
+  readonly retryAt: Instant | null;
   readonly status: 'queued' | 'sending' | 'failed';
   /** Why it failed; null unless `failed`. */
   readonly error: AppCode | null;
@@ -42,6 +73,16 @@ export interface SyncState {
   /** Of the list of conversations. `ready` as soon as something can be shown, from storage or from the server. */
   readonly listStatus: LoadStatus;
   readonly timelines: ReadonlyMap<Id, Timeline>;
+  /** Of conversations in which the person looks at something older than the timeline holds. */
+  readonly excerpts: ReadonlyMap<Id, Excerpt>;
+  /** Single entries that are quoted or pinned and lie outside of the timeline, by conversation and number. */
+  readonly quoted: ReadonlyMap<Id, ReadonlyMap<number, Entry>>;
+  /** The other members' watermarks, of conversations being watched; rooms have none. */
+  readonly receipts: ReadonlyMap<Id, ReadonlyMap<Id, Watermarks>>;
+  /** Who else is writing, in the order they began. */
+  readonly typing: ReadonlyMap<Id, readonly Id[]>;
+  /** Of people being watched. */
+  readonly presence: ReadonlyMap<Id, Presence>;
   /** In the order they were written. */
   readonly outbox: readonly OutboxItem[];
   readonly drafts: ReadonlyMap<Id, string>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { merge, note, raise, type Summary, unknownMark } from './summary';
+import { isStale, merge, note, raise, type Summary, unknownMark } from './summary';
 import { deed, perform } from './testing/history';
 import { createScriptedServer } from './testing/scripted-server';
 
@@ -32,13 +32,14 @@ describe('a summary', () => {
         for (const { deed, isLost, answersAgo, tellsHead } of arrivals) {
           head = server.head(HERE);
           perform(server, HERE, deed);
-          for (const entry of server.snapshot('dora', HERE).slice(head)) if (!isLost) summary = note(summary, entry);
+          for (const entry of server.snapshot('dora', HERE).slice(head))
+            if (!isLost) summary = note(summary, entry, 'dora');
           if (tellsHead) summary = { ...summary, mark: raise(summary.mark, server.head(HERE)) };
           for (const ago of answersAgo) {
             const conversation = asOf(Math.max(1, server.head(HERE) - ago));
             summary = merge(summary, { conversation, askedAt: 1 });
           }
-          if (summary.mark.missed > 0 || !summary.conversation) continue;
+          if (isStale(summary.mark) || !summary.conversation) continue;
           expect(summary.conversation).toEqual(asOf(summary.mark.head));
         }
       }),
@@ -69,7 +70,7 @@ describe('a summary', () => {
       { mark: unknownMark(3, 0), conversation: undefined },
       { conversation: two, askedAt: 1 },
     );
-    for (const entry of entries.slice(3)) summary = note(summary, entry);
+    for (const entry of entries.slice(3)) summary = note(summary, entry, 'bob');
     for (const conversation of [three, four]) summary = merge(summary, { conversation, askedAt: 1 });
     expect(summary.mark.missed).toBe(0);
     expect(summary.conversation).toEqual(server.conversation('bob', HERE));

@@ -1,7 +1,10 @@
 import type { Conversation, Preview } from '~/contract/conversation';
-import type { Entry } from '~/contract/entry';
+import type { Entry, MessageRef } from '~/contract/entry';
 import { assertNever } from '~/contract/events';
 import { previewOf } from '~/contract/preview';
+import type { Id } from '~/contract/primitives';
+import type { Watermarks } from '~/contract/receipt';
+import { afterAnswer, afterEntry, afterReading, type Count, NOTHING_COUNTED, unreadOf } from './unread';
 
 /**
  * How current the summary of a conversation is. It includes every entry from 1 to `head`, except perhaps some numbered
@@ -19,11 +22,29 @@ export interface Mark {
   readonly learnedAt: number;
   /** Not to be trusted before the server has answered a question asked after this; `null`: it is trusted. */
   readonly doubtedAt: number | null;
+  readonly count: Count;
 }
 
 /** A conversation that is known by number only: all of its summary is missing. */
 export function unknownMark(head: number, learnedAt: number): Mark {
-  return { head, missed: head, base: 0, previewedAt: 0, learnedAt, doubtedAt: null };
+  return { head, missed: head, base: 0, previewedAt: 0, learnedAt, doubtedAt: null, count: NOTHING_COUNTED };
+}
+
+/** A conversation of which an earlier start left a summary: it is shown, and everything in it is in doubt. */
+export function restoredMark({ head, readSeq, unread }: Conversation): Mark {
+  const count = afterAnswer(NOTHING_COUNTED, { head, readSeq, unread });
+  return { ...unknownMark(0, 0), doubtedAt: 0, count };
+}
+
+/** Whether the server is to be asked. */
+export function isStale({ missed, doubtedAt, count }: Mark): boolean {
+  return missed > 0 || doubtedAt !== null || !count.isSure;
+}
+
+/** Whether it lacks something that it did not lack before, or that nobody had asked for. */
+export function lacksMore(before: Mark | undefined, { missed, count }: Mark): boolean {
+  if (missed > (before?.missed ?? 0)) return true;
+  return !count.isSure && (before?.count.isSure !== false || count.takenAt > before.count.takenAt);
 }
 
 /** Its last number is at least this: what lies between has been missed until it arrives. */
@@ -37,16 +58,17 @@ export interface Summary {
 }
 
 /** The summary after an entry. One that was seen before changes nothing; one that skips numbers leaves them missed. */
-export function note({ mark, conversation }: Summary, entry: Entry): Summary {
+export function note({ mark, conversation }: Summary, entry: Entry, meId: Id): Summary {
   if (entry.seq <= mark.head) return { mark, conversation };
   if (!conversation) return { mark: raise(mark, entry.seq), conversation };
   const preview = previewAfter(conversation.lastMessage, entry);
   const changed = preview !== conversation.lastMessage;
   const skipped = entry.seq > mark.head + 1 ? entry.seq - 1 : mark.missed;
-  return {
+  return counted({
     mark: {
       ...mark,
       head: entry.seq,
+      count: afterEntry(mark.count, entry, { meId, readSeq: conversation.readSeq }),
       missed: isBeyondUs(conversation, entry) ? entry.seq : skipped,
       previewedAt: changed ? entry.seq : mark.previewedAt,
     },
@@ -55,7 +77,50 @@ export function note({ mark, conversation }: Summary, entry: Entry): Summary {
       head: entry.seq,
       lastMessage: preview,
       lastActivityAt: entry.kind === 'message' && changed ? entry.at : conversation.lastActivityAt,
+      pins: entry.kind === 'delete' ? unpinned(conversation.pins, entry.targetId) : conversation.pins,
     },
+  });
+}
+
+/** The same array when it holds no such pin. */
+function unpinned(pins: readonly MessageRef[], id: Id): readonly MessageRef[] {
+  return pins.some((pin) => pin.id === id) ? pins.filter((pin) => pin.id !== id) : pins;
+}
+
+/** The reader's watermarks are at least these, and the numbers they name exist. */
+export function raiseWatermarks({ mark, conversation }: Summary, watermarks: Watermarks): Summary {
+  if (!conversation) return { mark, conversation };
+  const readSeq = Math.max(conversation.readSeq, watermarks.readSeq);
+  const deliveredSeq = Math.max(conversation.deliveredSeq, watermarks.deliveredSeq, readSeq);
+  if (readSeq === conversation.readSeq && deliveredSeq === conversation.deliveredSeq) return { mark, conversation };
+  const markedUnread = conversation.markedUnread && readSeq === conversation.readSeq;
+  const isNews = deliveredSeq > conversation.head;
+  return counted({
+    mark: isNews ? raise(mark, deliveredSeq) : mark,
+    conversation: {
+      ...conversation,
+      head: isNews ? deliveredSeq : conversation.head,
+      readSeq,
+      deliveredSeq,
+      markedUnread,
+    },
+  });
+}
+
+/** With the number of its last entry; nobody has come further than that. */
+export function withHeadOf(conversation: Conversation, head: number): Conversation {
+  const { readSeq, deliveredSeq } = conversation;
+  return { ...conversation, head, readSeq: Math.min(readSeq, head), deliveredSeq: Math.min(deliveredSeq, head) };
+}
+
+/** The summary with its number of unread messages. */
+export function counted({ mark, conversation }: Summary): Summary {
+  if (!conversation) return { mark, conversation };
+  const count = afterReading(mark.count, conversation.readSeq);
+  const unread = unreadOf(count, conversation);
+  return {
+    mark: count === mark.count ? mark : { ...mark, count },
+    conversation: unread === conversation.unread ? conversation : { ...conversation, unread },
   };
 }
 
@@ -68,20 +133,20 @@ export interface Answer {
 /** The summary after an answer of the server. Never lowers the head. */
 export function merge({ mark, conversation: held }: Summary, { conversation: incoming, askedAt }: Answer): Summary {
   if (held && incoming.head < mark.base) return { mark, conversation: held };
-  const head = Math.max(mark.head, incoming.head);
+  // Its head may be a moment older than its watermarks.
+  const known = raise(mark, Math.max(incoming.head, incoming.deliveredSeq));
   const keeps = held !== undefined && isPreviewNewer(held, mark.previewedAt, incoming);
   const merged = keeps ? withPreviewOf(incoming, held) : incoming;
-  return {
-    mark: {
-      ...mark,
-      head,
-      base: incoming.head,
-      previewedAt: keeps ? mark.previewedAt : 0,
-      missed: incoming.head >= mark.missed ? 0 : mark.missed,
-      doubtedAt: askedAt !== null && askedAt > (mark.doubtedAt ?? 0) ? null : mark.doubtedAt,
-    },
-    conversation: merged.head === head ? merged : { ...merged, head },
+  const answered: Mark = {
+    ...known,
+    base: incoming.head,
+    previewedAt: keeps ? mark.previewedAt : 0,
+    missed: incoming.head >= known.missed ? 0 : known.missed,
+    doubtedAt: askedAt !== null && askedAt > (mark.doubtedAt ?? 0) ? null : mark.doubtedAt,
+    count: afterAnswer(mark.count, incoming),
   };
+  const summary = { mark: answered, conversation: { ...merged, head: known.head } };
+  return counted(held ? raiseWatermarks(summary, withHeadOf(held, known.head)) : summary);
 }
 
 /** Whether only the server can tell what the entry does to the summary. */

@@ -100,7 +100,7 @@ describe('a timeline', () => {
 
   it('keeps the entries that did not change', () => {
     const before = appendAll({ ...LOADING, status: 'ready' }, [1, 2].map(aMessage)).timeline;
-    const after = append(before, { ...anIntent(3, 1), kind: 'edit', text: 'better' }).timeline;
+    const after = append(before, { ...anIntent(3, 1), kind: 'edit', text: 'better', mentions: [] }).timeline;
     expect(after.entries[0]).toMatchObject({ text: 'better', rev: 3 });
     expect(after.entries[1]).toBe(before.entries[1]);
   });
@@ -126,14 +126,14 @@ describe('a timeline', () => {
 describe('a message', () => {
   it('that was deleted ignores edits and reactions', () => {
     const deleted = { ...aMessage(1), text: '', deletedAt: AT, rev: 5 };
-    expect(changed(deleted, { ...anIntent(6, 1), kind: 'edit', text: 'again' })).toBe(deleted);
+    expect(changed(deleted, { ...anIntent(6, 1), kind: 'edit', text: 'again', mentions: [] })).toBe(deleted);
     expect(changed(deleted, { ...anIntent(6, 1), kind: 'reaction', emoji: '👍', on: true })).toBe(deleted);
     expect(changed(deleted, { ...anIntent(6, 1), kind: 'delete' })).toBe(deleted);
   });
 
   it('ignores a change that is already in it', () => {
     const edited = { ...aMessage(1), rev: 5 };
-    expect(changed(edited, { ...anIntent(4, 1), kind: 'edit', text: 'older' })).toBe(edited);
+    expect(changed(edited, { ...anIntent(4, 1), kind: 'edit', text: 'older', mentions: [] })).toBe(edited);
   });
 
   it('that its reader hid shows nothing, not even whose it was', () => {
@@ -171,6 +171,9 @@ function aMessage(seq: number): MessageEntry {
     ...anEntry(seq),
     kind: 'message',
     text: `message ${seq}`,
+    replyTo: null,
+    mentions: [],
+    forwarded: false,
     editedAt: null,
     deletedAt: null,
     reactions: [],

@@ -1,4 +1,4 @@
-import type { Entry, HiddenEntry, MessageEntry, Reaction } from '~/contract/entry';
+import type { DeleteEntry, Entry, HiddenEntry, MessageEntry, Reaction } from '~/contract/entry';
 import { assertNever } from '~/contract/events';
 import type { HistoryPage } from '~/contract/message';
 import type { Id } from '~/contract/primitives';
@@ -71,13 +71,14 @@ export function newest(timeline: Timeline, count: number): readonly Entry[] {
   return timeline.entries.slice(-count);
 }
 
-/** The run with the changes applied to the messages it holds. Changes already in a message (its `rev` tells) do nothing. */
-function replay(run: readonly Entry[], changes: readonly Entry[]): readonly Entry[] {
+/** The run with the changes applied to what it holds. Changes already in a message (its `rev` tells) do nothing. */
+export function replay(run: readonly Entry[], changes: readonly Entry[]): readonly Entry[] {
   const start = run[0]?.seq ?? 0;
   let result: Entry[] | null = null;
   for (const change of changes) {
     if (!('targetSeq' in change)) continue;
     const index = change.targetSeq - start;
+    if (change.kind === 'delete') result = withoutEdits(result ?? run, change) ?? result;
     const target = (result ?? run)[index];
     if (target?.id !== change.targetId) continue;
     const after = changed(target, change);
@@ -86,6 +87,20 @@ function replay(run: readonly Entry[], changes: readonly Entry[]): readonly Entr
     result[index] = after;
   }
   return result ?? run;
+}
+
+/** What a deleted message once said is not kept in its edits either; null if there are none. */
+function withoutEdits(run: readonly Entry[], change: DeleteEntry): Entry[] | null {
+  let result: Entry[] | null = null;
+  const start = run[0]?.seq ?? 0;
+  const end = Math.min(run.length, change.seq - start);
+  for (let index = Math.max(0, change.targetSeq + 1 - start); index < end; index += 1) {
+    const entry = (result ?? run)[index];
+    if (entry?.kind !== 'edit' || entry.targetId !== change.targetId || entry.text === '') continue;
+    result ??= [...run];
+    result[index] = { ...entry, text: '', mentions: [] };
+  }
+  return result;
 }
 
 /**
@@ -97,9 +112,13 @@ export function changed(target: Entry, change: Entry): Entry {
   const isOpen = target.deletedAt === null && change.seq > target.rev;
   switch (change.kind) {
     case 'edit':
-      return isOpen ? { ...target, text: change.text, editedAt: change.at, rev: change.seq } : target;
+      return isOpen
+        ? { ...target, text: change.text, mentions: change.mentions, editedAt: change.at, rev: change.seq }
+        : target;
     case 'delete':
-      return isOpen ? { ...target, text: '', deletedAt: change.at, reactions: [], rev: change.seq } : target;
+      return isOpen
+        ? { ...target, text: '', mentions: [], deletedAt: change.at, reactions: [], rev: change.seq }
+        : target;
     case 'reaction': {
       if (!isOpen) return target;
       const reactions = toggled(target.reactions, change.emoji, change.senderId, change.on);

@@ -2,8 +2,21 @@ import type { Conversation } from '~/contract/conversation';
 import type { Entry } from '~/contract/entry';
 import type { AppCode } from '~/contract/errors';
 import type { Event } from '~/contract/events';
-import type { GetHistoryInput, GetSinceInput, HistoryPage, SendMessageInput, SyncPage } from '~/contract/message';
+import type {
+  DeleteMessageInput,
+  EditMessageInput,
+  GetHistoryInput,
+  GetMessagesInput,
+  GetSinceInput,
+  HistoryPage,
+  MessagesByNumber,
+  ReactToMessageInput,
+  SendMessageInput,
+  SyncPage,
+} from '~/contract/message';
+import type { Presence } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
+import type { RaiseReceiptInput, Receipt } from '~/contract/receipt';
 import type { User } from '~/contract/user';
 
 /** Why a call failed. `NETWORK`: no answer, so whether it happened is unknown. */
@@ -46,5 +59,15 @@ export interface Transport {
   history(input: GetHistoryInput): Promise<HistoryPage>;
   since(input: GetSinceInput): Promise<SyncPage>;
   send(input: SendMessageInput): Promise<Entry>;
+  edit(input: EditMessageInput): Promise<Entry>;
+  delete(input: DeleteMessageInput): Promise<Entry>;
+  react(input: ReactToMessageInput): Promise<Entry>;
+  messages(input: GetMessagesInput): Promise<MessagesByNumber>;
+  read(input: RaiseReceiptInput): Promise<Receipt>;
+  delivered(input: RaiseReceiptInput): Promise<Receipt>;
+  receipts(conversationId: Id): Promise<readonly Receipt[]>;
+  typing(conversationId: Id, typing: boolean): Promise<void>;
+  /** Replaces who is watched, for as long as the socket stands. */
+  watchPresence(userIds: readonly Id[]): Promise<readonly Presence[]>;
   users(userIds: readonly Id[]): Promise<readonly User[]>;
 }

@@ -1,9 +1,11 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { BATCH_MAX } from '~/contract/limits';
+import type { Id } from '~/contract/primitives';
+import { USER_HEADER, USER_PARAMETER } from '~/contract/sign-in';
 import type { AppRouter } from '~/server/trpc/root';
 import { type Clock, systemClock } from './clock';
 import { type LiveFeed, openLiveFeed } from './live-feed';
-import { openLiveSocket } from './live-socket';
+import { type Api, openLiveSocket } from './live-socket';
 import { type Transport, TransportError } from './transport';
 import { toTransportError } from './trpc-error';
 
@@ -19,21 +21,28 @@ export interface TrpcTransportOptions {
   readonly baseUrl?: string;
   /** An access token, for programs; pages have their session's cookie. */
   readonly token?: string;
+  /** Whose session the page's has to be. */
+  readonly userId?: Id;
   /** For runtimes without one. */
   readonly WebSocket?: typeof WebSocket;
   readonly clock?: Clock;
+  /** For sessions that can be renewed: does so, and says whether there is a good one. */
+  readonly renew?: () => Promise<boolean>;
 }
 
 /** The engine's server over tRPC: the feed and urgent sends on a socket, everything else over HTTP. */
 export function createTrpcTransport(options: TrpcTransportOptions = {}): Transport {
-  const { baseUrl = '', token, clock = systemClock } = options;
+  const { baseUrl = '', token, userId, clock = systemClock, renew = async () => false } = options;
   const http = createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
         url: `${baseUrl}/api/trpc`,
         maxItems: BATCH_MAX,
         maxURLLength: URL_MAX,
-        headers: () => (token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        headers: () => ({
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(userId !== undefined && { [USER_HEADER]: userId }),
+        }),
       }),
     ],
   });
@@ -54,16 +63,29 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
       return await Promise.race([ask(controller.signal), late]);
     } catch (error) {
       const failure = toTransportError(error);
-      if (failure.code === 'UNAUTHENTICATED') feed?.signOut();
+      if (failure.code === 'UNAUTHENTICATED') feed?.expire();
       throw failure;
     } finally {
       cancel();
     }
   }
 
+  /** Over the socket while it is open, else over HTTP. */
+  function quick<T>(ask: (api: Api, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const socket = feed?.live();
+    return call(SEND_MS, (signal) => (socket ? socket.ask((api) => ask(api, signal)) : ask(http, signal)));
+  }
+
+  /** What means nothing without the socket. */
+  function overSocket<T>(ask: (api: Api, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const socket = feed?.live();
+    if (!socket) return Promise.reject(new TransportError('NETWORK', 'there is no socket'));
+    return call(SEND_MS, (signal) => socket.ask((api) => ask(api, signal)));
+  }
+
   return {
     connect(handlers) {
-      const listen = { clock, handlers, open };
+      const listen = { clock, handlers, open, renew };
       const opened = openLiveFeed(listen, isOnline);
       feed = opened;
       return () => opened.close();
@@ -80,22 +102,29 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
     },
     history: (input) => call(CALL_MS, (signal) => http.message.history.query(input, { signal })),
     since: (input) => call(CALL_MS, (signal) => http.sync.since.query(input, { signal })),
-    send(input) {
-      const socket = feed?.live();
-      return call(SEND_MS, (signal) =>
-        socket ? socket.send(input, signal) : http.message.send.mutate(input, { signal }),
-      );
-    },
+    send: (input) => quick((api, signal) => api.message.send.mutate(input, { signal })),
+    edit: (input) => quick((api, signal) => api.message.edit.mutate(input, { signal })),
+    delete: (input) => quick((api, signal) => api.message.delete.mutate(input, { signal })),
+    react: (input) => quick((api, signal) => api.message.react.mutate(input, { signal })),
+    messages: (input) => call(CALL_MS, (signal) => http.message.get.query(input, { signal })),
+    read: (input) => quick((api, signal) => api.receipt.read.mutate(input, { signal })),
+    delivered: (input) => quick((api, signal) => api.receipt.delivered.mutate(input, { signal })),
+    receipts: (conversationId) => call(CALL_MS, (signal) => http.receipt.list.query({ conversationId }, { signal })),
+    typing: (conversationId, typing) =>
+      overSocket((api, signal) => api.typing.set.mutate({ conversationId, typing }, { signal })),
+    watchPresence: (userIds) =>
+      overSocket((api, signal) => api.presence.watch.mutate({ userIds: [...userIds] }, { signal })),
     users: (userIds) => call(CALL_MS, (signal) => http.user.byIds.query({ userIds: [...userIds] }, { signal })),
   };
 
   function open(listener: Parameters<Parameters<typeof openLiveFeed>[0]['open']>[0]) {
     const socketClass = options.WebSocket ?? globalThis.WebSocket;
-    return openLiveSocket({ url: liveUrl(baseUrl), token, WebSocket: socketClass, clock, ...listener });
+    return openLiveSocket({ url: liveUrl(baseUrl, userId), token, WebSocket: socketClass, clock, ...listener });
   }
 }
 
-function liveUrl(baseUrl: string): string {
+function liveUrl(baseUrl: string, userId: Id | undefined): string {
   const origin = baseUrl === '' ? globalThis.location.origin : baseUrl;
-  return `${origin.replace(/^http/, 'ws')}/api/live`;
+  const url = `${origin.replace(/^http/, 'ws')}/api/live`;
+  return userId === undefined ? url : `${url}?${USER_PARAMETER}=${userId}`;
 }

@@ -229,7 +229,7 @@ describe('one person', () => {
     const ana = await aProfile(browser, site.url);
     const username = await signUp(ana.page, 'Ana');
     await ana.page.getByRole('button', { name: 'Account' }).click();
-    await ana.page.getByRole('menuitem', { name: /Sign out/ }).click();
+    await ana.page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
     await ana.page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await ana.page.getByLabel('Username or e-mail').fill(username);
     await ana.page.getByLabel('Password').fill('not my password');

@@ -141,7 +141,7 @@ describe('the list of conversations', () => {
     const few = await cost(5);
     await open(peers.slice(5));
     expect(await cost(100)).toEqual(few);
-    // The access token, the memberships, the conversations, the people.
-    expect(few).toEqual(['find', 'find', 'find', 'find']);
+    // The access token, the memberships, the conversations, the people, whom the caller has blocked.
+    expect(few).toEqual(['find', 'find', 'find', 'find', 'find']);
   });
 });

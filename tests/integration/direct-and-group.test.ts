@@ -40,7 +40,8 @@ describe('a direct conversation', () => {
     const asBen = await aDirect(ben!, ana!);
     expect(asAna).toMatchObject({ kind: 'direct', name: null, slug: null, memberCount: 2, head: 1, lastMessage: null });
     expect(asAna.peer).toEqual({ id: ben!.me.id, username: ben!.me.username, name: 'Ben' });
-    expect(asBen).toEqual({ ...asAna, peer: { id: ana!.me.id, username: ana!.me.username, name: 'Ana' } });
+    const peer = { id: ana!.me.id, username: ana!.me.username, name: 'Ana' };
+    expect(asBen).toEqual({ ...asAna, peer, role: 'member' });
   });
 
   test('with oneself has one member, who is also the peer', async () => {

@@ -1,10 +1,16 @@
 import { Types } from 'mongoose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CLOSE } from '~/contract/errors';
 import type { Event } from '~/contract/events';
+import type { Receipt } from '~/contract/receipt';
 import { createContainer } from '~/server/container';
+import type { BusMessage, Topic } from '~/server/realtime/bus';
+import type { Connection } from '~/server/realtime/feed';
+import { createInterest } from '~/server/realtime/interest';
 import { type Backend, createBackend, silentLog, startConfab, type TestServer } from '../support/confab';
+import { aFeedScene, type FeedScene } from '../support/feed-scene';
 import { aClientId, aPerson, listenAs, type Person } from '../support/people';
+import { aDatabase, type TestDatabase } from '../support/timeline';
 
 let backend: Backend;
 let server: TestServer;
@@ -27,7 +33,10 @@ test('begins with the heads of exactly the conversations that are the reader’s
   await ben.api.conversation.createGroup.mutate({ name: 'Not mine', memberIds: [] });
   await say(ana, mine.id, 'one');
   await using listener = await listenAs(ana, server.url);
-  expect(listener.events[0]).toEqual({ type: 'heads', heads: [{ conversationId: mine.id, seq: 2 }] });
+  expect(listener.events[0]).toEqual({
+    type: 'heads',
+    heads: [{ conversationId: mine.id, seq: 2, readSeq: 1, deliveredSeq: 1 }],
+  });
 });
 
 test('after a person has left, not one more event of the room arrives, and joining again goes on', async () => {
@@ -62,9 +71,11 @@ test('a reader that takes nothing is sent away with a code once its queue is ful
   const group = await ana.api.conversation.createGroup.mutate({ name: 'Busy', memberIds: [] });
   const closed: number[] = [];
   const stuck = new AbortController();
-  const connection = {
+  const connection: Connection = {
+    interest: createInterest(),
     bufferedAmount: () => Number.POSITIVE_INFINITY,
-    close: (code: number) => void closed.push(code),
+    close: (code) => void closed.push(code),
+    onOver: () => () => {},
   };
   const feed = container.feed(ana.me.id, connection, stuck.signal);
   expect((await feed.next()).value?.[0]?.type).toBe('heads');
@@ -123,7 +134,7 @@ test('a second process learns of a new conversation and its messages without any
   const mongodbUrl = server.container.models.connection.getClient().options.hosts[0]?.toString();
   const name = server.container.models.connection.name;
   const other = await createContainer({
-    env: { redisUrl: undefined, secret: backend.env.secret, production: false },
+    env: { ...backend.env, redisUrl: undefined },
     mongodbUrl: `mongodb://${mongodbUrl}/${name}`,
     log: silentLog,
   });
@@ -145,4 +156,166 @@ test('a second process learns of a new conversation and its messages without any
   abort.abort();
   await feed.return(undefined);
   await other.close();
+});
+
+describe('on a bus that delivers what it is told to', () => {
+  let database: TestDatabase;
+  let scene: FeedScene;
+  let ana: Types.ObjectId;
+  let ben: Types.ObjectId;
+  let cay: Types.ObjectId;
+  beforeAll(async () => {
+    database = await aDatabase();
+  });
+  beforeEach(async () => {
+    scene = await aFeedScene(database.models);
+    [ana, ben, cay] = [new Types.ObjectId(), new Types.ObjectId(), new Types.ObjectId()];
+  });
+  afterEach(() => scene[Symbol.asyncDispose]());
+  afterAll(() => database[Symbol.asyncDispose]());
+
+  const hear = (topic: Topic, message: BusMessage) => {
+    scene.bus.publish(topic, message);
+    scene.bus.deliver(scene.bus.published.length - 1);
+  };
+  const say = async (conversationId: Types.ObjectId, clientId: string) => {
+    await scene.timeline.append(conversationId, { kind: 'message', senderId: ana, clientId, text: 'x' });
+    await scene.timeline.drain();
+  };
+
+  test('watermarks of others and the reader’s own from other devices arrive, also those of rooms on the own topic', async () => {
+    const group = (await scene.group(ana, ben)).toString();
+    const listener = await scene.listen(ana);
+    const receipts: Receipt[] = [
+      { conversationId: group, userId: ben.toString(), readSeq: 1, deliveredSeq: 1 },
+      { conversationId: group, userId: ana.toString(), readSeq: 0, deliveredSeq: 1 },
+    ];
+    for (const receipt of receipts) hear(`conversation:${group}`, { type: 'receipt', ...receipt });
+    expect(await listener.has(2, 'receipt')).toEqual(receipts.map((receipt) => ({ type: 'receipt', ...receipt })));
+    hear(`user:${ana}`, {
+      type: 'receipt',
+      conversationId: group,
+      userId: ana.toString(),
+      readSeq: 1,
+      deliveredSeq: 1,
+    });
+    expect((await listener.has(3, 'receipt')).at(-1)).toMatchObject({ userId: ana.toString(), readSeq: 1 });
+  });
+
+  test('typing is told of others, never of oneself, nor of whom one has blocked or is blocked by', async () => {
+    const group = (await scene.group(ana, ben)).toString();
+    const typing = (userId: Types.ObjectId, on = true): BusMessage => ({
+      type: 'typing',
+      conversationId: group,
+      userId: userId.toString(),
+      typing: on,
+    });
+    scene.blocked.add(cay.toString());
+    const listener = await scene.listen(ana);
+    for (const userId of [ana, cay, ben]) hear(`conversation:${group}`, typing(userId));
+    expect(await listener.has(1, 'typing')).toEqual([typing(ben)]);
+    scene.blocked.add(ben.toString());
+    hear(`user:${ana}`, { type: 'blocks' });
+    hear(`user:${ana}`, { type: 'conversation', conversationId: group });
+    await listener.has(1, 'conversation');
+    hear(`conversation:${group}`, typing(ben, false));
+    scene.blocked.clear();
+    hear(`user:${ana}`, { type: 'blocks' });
+    hear(`user:${ana}`, { type: 'conversation', conversationId: group });
+    await listener.has(2, 'conversation');
+    hear(`conversation:${group}`, typing(cay));
+    expect(await listener.has(2, 'typing')).toEqual([typing(ben), typing(cay)]);
+  });
+
+  test('who is removed at a number gets that number, is told to be out, and hears nothing more of it', async () => {
+    const group = await scene.group(ana, ben);
+    const listener = await scene.listen(ben);
+    await say(group, 'before-1');
+    await scene.timeline.append(group, {
+      kind: 'system',
+      action: 'removed',
+      userId: ben,
+      senderId: ana,
+      clientId: 'system:removed',
+    });
+    await say(group, 'after-1');
+    await scene.hub.checkHeads();
+    await listener.has(1, 'left');
+    hear(`conversation:${group}`, {
+      type: 'typing',
+      conversationId: group.toString(),
+      userId: ana.toString(),
+      typing: true,
+    });
+    const other = await scene.group(ana, ben);
+    hear(`user:${ben}`, { type: 'membership', conversationId: other.toString() });
+    await listener.has(1, 'conversation');
+    const seen = listener.events.map((event) => (event.type === 'entry' ? event.entry.seq : event.type));
+    expect(seen).toEqual(['heads', 2, 3, 'left', 'conversation']);
+  });
+
+  test('a conversation is told again when the reader’s own view of it or standing in it changed', async () => {
+    const group = (await scene.group(ana, ben)).toString();
+    const listener = await scene.listen(ben);
+    hear(`user:${ben}`, { type: 'conversation', conversationId: group });
+    await listener.has(1, 'conversation');
+    hear(`user:${ben}`, { type: 'membership', conversationId: group });
+    expect((await listener.has(2, 'conversation')).map(({ conversation }) => conversation.id)).toEqual([group, group]);
+    hear(`user:${ben}`, { type: 'conversation', conversationId: (await scene.group(ana)).toString() });
+    hear(`user:${ben}`, { type: 'conversation', conversationId: group });
+    await listener.has(3, 'conversation');
+    expect(listener.events.map(({ type }) => type)).toEqual(['heads', 'conversation', 'conversation', 'conversation']);
+  });
+
+  test('when the bus is back the heads come again: as of the entries before them, with the watermarks raised meanwhile', async () => {
+    const group = await scene.group(ana);
+    const conversationId = group.toString();
+    const listener = await scene.listen(ana);
+    await say(group, 'kept-1');
+    await scene.hub.checkHeads();
+    await listener.has(1, 'entry');
+    await database.models.memberships.updateOne(
+      { conversationId: group, userId: ana },
+      { $set: { readSeq: 2, deliveredSeq: 2 } },
+    );
+    scene.bus.resume();
+    const heads = await listener.has(2, 'heads');
+    expect(heads[1]?.heads).toEqual([{ conversationId, seq: 2, readSeq: 2, deliveredSeq: 2 }]);
+    await say(group, 'kept-2');
+    await scene.hub.checkHeads();
+    const entries = await listener.has(2, 'entry');
+    expect(entries.map(({ entry }) => entry.seq)).toEqual([2, 3]);
+  });
+
+  test('whatever was lost of memberships is made up when the bus is back', async () => {
+    await scene.group(ana);
+    const listener = await scene.listen(ana);
+    const missed = (await scene.group(ana)).toString();
+    scene.bus.resume();
+    const [, again] = await listener.has(2, 'heads');
+    expect(again?.heads.map(({ conversationId }) => conversationId)).toContain(missed);
+    expect((await listener.has(1, 'conversation')).map(({ conversation }) => conversation.id)).toEqual([missed]);
+  });
+
+  test('a socket whose session has ended says so and closes; one that is good still goes on', async () => {
+    const [gone, stays] = [await scene.listen(ana), await scene.listen(ana)];
+    gone.endCredential('ended');
+    await gone.over;
+    expect([gone.events.at(-1), gone.closed]).toEqual([
+      { type: 'signedOut', reason: 'ended' },
+      [CLOSE.UNAUTHENTICATED],
+    ]);
+    expect([stays.events.map(({ type }) => type), stays.closed]).toEqual([['heads'], []]);
+  });
+
+  test('a feed that ended leaves no subscription and nobody online', async () => {
+    await scene.group(ana, ben);
+    const listener = await scene.listen(ana);
+    await listener.connection.interest.replace(new Set([ben.toString()]));
+    expect(scene.bus.topics()).toContain(`presence:${ben}`);
+    expect(await scene.leases.online([ana.toString()])).toEqual(new Set([ana.toString()]));
+    await listener.stop();
+    expect(scene.bus.topics()).toEqual([]);
+    expect(await scene.leases.count()).toBe(0);
+  });
 });

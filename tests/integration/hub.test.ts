@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import type { Types } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EntryRecord } from '~/server/models/entry';
-import { createHub, type Hub } from '~/server/realtime/hub';
+import type { BusMessage, Signal } from '~/server/realtime/bus';
+import { createHub, type Hub, type UserNotice } from '~/server/realtime/hub';
 import { silentLog } from '../support/confab';
 import { type ScriptedBus, scriptedBus } from '../support/scripted-bus';
-import { ANA, aConversation, aDatabase, aTimeline, type TestDatabase } from '../support/timeline';
+import { ANA, aConversation, aDatabase, aTimeline, BEN, type TestDatabase } from '../support/timeline';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -57,10 +58,12 @@ async function aScene(): Promise<Scene> {
 function aReader() {
   const numbers: number[] = [];
   const resets: number[] = [];
+  const signals: Signal[] = [];
   let look = () => {};
   return {
     numbers,
     resets,
+    signals,
     onEntry(record: EntryRecord) {
       numbers.push(record.entry.seq);
       look();
@@ -69,6 +72,7 @@ function aReader() {
       resets.push(head);
       look();
     },
+    onSignal: (signal: Signal) => void signals.push(signal),
     until: (passes: () => boolean) =>
       new Promise<void>((resolve) => {
         look = () => passes() && resolve();
@@ -182,6 +186,41 @@ test('a change of memberships whose hint was lost is noticed', async () => {
   expect(told).toBe(1);
   await hub.checkHeads();
   expect(told).toBe(1);
+  stop();
+  hub.close();
+});
+
+test('what is not kept reaches every reader of its conversation as it was said, and no other', async () => {
+  const { bus, hub, conversationId } = await aScene();
+  const [first, second, elsewhere] = [aReader(), aReader(), aReader()];
+  for (const reader of [first, second]) await hub.conversation(conversationId.toString(), reader);
+  await hub.conversation((await aConversation(database.models)).toString(), elsewhere);
+  const typing: Signal = {
+    type: 'typing',
+    conversationId: conversationId.toString(),
+    userId: ANA.toString(),
+    typing: true,
+  };
+  bus.publish(`conversation:${conversationId}`, typing);
+  bus.deliver(0);
+  expect([first.signals, second.signals, elsewhere.signals]).toEqual([[typing], [typing], []]);
+  hub.close();
+});
+
+test('a person’s devices are told what concerns the person alone', async () => {
+  const { bus, hub } = await aScene();
+  const notices: UserNotice[] = [];
+  const stop = await hub.user(ANA.toString(), (notice) => notices.push(notice));
+  const told: BusMessage[] = [
+    { type: 'conversation', conversationId: 'c' },
+    { type: 'sessions' },
+    { type: 'blocks' },
+    { type: 'receipt', conversationId: 'c', userId: ANA.toString(), readSeq: 1, deliveredSeq: 2 },
+  ];
+  for (const message of told) bus.publish(`user:${ANA}`, message);
+  bus.publish(`user:${BEN}`, { type: 'sessions' });
+  for (const index of bus.published.keys()) bus.deliver(index);
+  expect(notices).toEqual(told);
   stop();
   hub.close();
 });

@@ -1,70 +1,283 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AppCode } from '~/contract/errors';
 import { startConfab, type TestServer } from '../support/confab';
-import { aDirect, aGroup, aRoom } from '../support/conversations';
+import { aDirect, aGroup, aRoom, send } from '../support/conversations';
 import { storedCounts } from '../support/database';
 import { type Api, aClientId, aPerson, apiOf, type Person } from '../support/people';
 import { PROCEDURES } from '../support/procedures';
 import { refusal } from '../support/refusals';
 
 let server: TestServer;
-let [ana, ben, stranger]: Person[] = [];
+let [owner, admin, member, removed, other, stranger]: Person[] = [];
 beforeAll(async () => {
   server = await startConfab();
-  [ana, ben, stranger] = await Promise.all([
-    aPerson(server.url, 'Ana'),
-    aPerson(server.url, 'Ben'),
-    aPerson(server.url, 'Stranger'),
-  ]);
+  [owner, admin, member, removed, other, stranger] = await Promise.all(
+    ['Owner', 'Admin', 'Member', 'Removed', 'Other', 'Stranger'].map((name) => aPerson(server.url, name)),
+  );
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-/** One call of every procedure that names a conversation. */
-const CALLS: Record<string, (api: Api, conversationId: string) => Promise<unknown>> = {
-  'conversation.get': (api, conversationId) => api.conversation.get.query({ conversationId }),
-  'conversation.addMembers': (api, conversationId) =>
-    api.conversation.addMembers.mutate({ conversationId, userIds: [ben!.me.id] }),
-  'message.send': (api, conversationId) =>
-    api.message.send.mutate({ conversationId, clientId: aClientId(), text: 'let me in' }),
-  'message.history': (api, conversationId) => api.message.history.query({ conversationId }),
-  'sync.since': (api, conversationId) => api.sync.since.query({ conversationId, seq: 0 }),
+/** Where a call acts: a conversation, a message in it, and the member who wrote it. */
+interface Place {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly userId: string;
+}
+
+type Outcome = 'passes' | AppCode;
+
+interface Case {
+  readonly call: (api: Api, place: Place) => Promise<unknown>;
+  /** In a group, for a member who did not write the message and is not the person acted on. */
+  readonly member: Outcome;
+  readonly admin: Outcome;
+  readonly owner: Outcome;
+  /** In a direct conversation with somebody who has blocked the caller. */
+  readonly blocked: Outcome;
+}
+
+const everybody = { member: 'passes', admin: 'passes', owner: 'passes' } as const;
+const admins = { ...everybody, member: 'FORBIDDEN' } as const;
+const reading = { ...everybody, blocked: 'passes' } as const;
+const writing = { ...everybody, blocked: 'BLOCKED' } as const;
+
+/** One call of every procedure that names a conversation, and who may make it. */
+const CASES: Record<string, Case> = {
+  'conversation.get': {
+    ...reading,
+    call: (api, { conversationId }) => api.conversation.get.query({ conversationId }),
+  },
+  'conversation.addMembers': {
+    ...everybody,
+    blocked: 'CONFLICT',
+    call: (api, { conversationId }) =>
+      api.conversation.addMembers.mutate({ conversationId, userIds: [removed!.me.id] }),
+  },
+  'conversation.update': {
+    ...admins,
+    blocked: 'CONFLICT',
+    call: (api, { conversationId }) => api.conversation.update.mutate({ conversationId, name: 'Renamed' }),
+  },
+  'conversation.removeMember': {
+    ...admins,
+    blocked: 'CONFLICT',
+    call: (api, { conversationId, userId }) => api.conversation.removeMember.mutate({ conversationId, userId }),
+  },
+  'conversation.setRole': {
+    ...admins,
+    admin: 'FORBIDDEN',
+    blocked: 'CONFLICT',
+    call: (api, { conversationId, userId }) =>
+      api.conversation.setRole.mutate({ conversationId, userId, role: 'admin' }),
+  },
+  'conversation.leave': {
+    ...everybody,
+    blocked: 'CONFLICT',
+    call: (api, { conversationId }) => api.conversation.leave.mutate({ conversationId }),
+  },
+  'conversation.setPreferences': {
+    ...reading,
+    call: (api, { conversationId }) => api.conversation.setPreferences.mutate({ conversationId, pinned: true }),
+  },
+  'message.send': {
+    ...writing,
+    call: (api, { conversationId }) =>
+      api.message.send.mutate({ conversationId, clientId: aClientId(), text: 'let me in' }),
+  },
+  'message.edit': {
+    member: 'FORBIDDEN',
+    admin: 'FORBIDDEN',
+    owner: 'FORBIDDEN',
+    blocked: 'BLOCKED',
+    call: (api, { conversationId, messageId }) =>
+      api.message.edit.mutate({ conversationId, messageId, text: 'mine now', clientId: aClientId() }),
+  },
+  'message.delete': {
+    ...admins,
+    blocked: 'FORBIDDEN',
+    call: (api, { conversationId, messageId }) =>
+      api.message.delete.mutate({ conversationId, messageId, scope: 'everyone', clientId: aClientId() }),
+  },
+  'message.react': {
+    ...writing,
+    call: (api, { conversationId, messageId }) =>
+      api.message.react.mutate({ conversationId, messageId, emoji: '👍', on: true, clientId: aClientId() }),
+  },
+  'message.pin': {
+    ...writing,
+    call: (api, { conversationId, messageId }) =>
+      api.message.pin.mutate({ conversationId, messageId, on: true, clientId: aClientId() }),
+  },
+  'message.forward': {
+    ...writing,
+    call: (api, { conversationId, messageId }) =>
+      api.message.forward.mutate({
+        conversationId,
+        messageId,
+        toConversationIds: [conversationId],
+        clientId: aClientId(),
+      }),
+  },
+  'message.history': {
+    ...reading,
+    call: (api, { conversationId }) => api.message.history.query({ conversationId }),
+  },
+  'message.get': {
+    ...reading,
+    call: (api, { conversationId }) => api.message.get.query({ conversationId, seqs: [1] }),
+  },
+  'message.info': {
+    ...reading,
+    call: (api, { conversationId, messageId }) => api.message.info.query({ conversationId, messageId }),
+  },
+  'message.search': {
+    ...reading,
+    call: (api, { conversationId }) => api.message.search.query({ conversationId, query: 'hello' }),
+  },
+  'receipt.read': {
+    ...reading,
+    call: (api, { conversationId }) => api.receipt.read.mutate({ conversationId, seq: 2 }),
+  },
+  'receipt.delivered': {
+    ...reading,
+    call: (api, { conversationId }) => api.receipt.delivered.mutate({ conversationId, seq: 2 }),
+  },
+  'receipt.list': {
+    ...reading,
+    call: (api, { conversationId }) => api.receipt.list.query({ conversationId }),
+  },
+  'typing.set': {
+    ...writing,
+    call: (api, { conversationId }) => api.typing.set.mutate({ conversationId, typing: true }),
+  },
+  'presence.inConversation': {
+    ...reading,
+    call: (api, { conversationId }) => api.presence.inConversation.query({ conversationId }),
+  },
+  'sync.since': {
+    ...reading,
+    call: (api, { conversationId }) => api.sync.since.query({ conversationId, seq: 0 }),
+  },
 };
-const PATHS = Object.keys(CALLS);
+const PATHS = Object.keys(CASES);
 
 test('every procedure that names a conversation is checked here', () => {
   const naming = PROCEDURES.filter(({ fields }) => fields && 'conversationId' in fields).map(({ path }) => path);
   expect(PATHS.toSorted()).toEqual(naming.toSorted());
 });
 
-describe.each(PATHS)('%s', (path) => {
-  const call = CALLS[path]!;
+async function placeIn(conversationId: string, author: Person): Promise<Place> {
+  const { id } = await send(author, conversationId);
+  return { conversationId, messageId: id, userId: author.me.id };
+}
 
-  async function expectRefused(api: Api, conversationId: string, appCode: string): Promise<void> {
+/** A group of an owner, an admin and two members, which somebody was removed from. */
+async function aGroupOfAll(): Promise<Place> {
+  const { id } = await aGroup(owner!, [admin!, member!, other!, removed!]);
+  const { conversation } = owner!.api;
+  await conversation.setRole.mutate({ conversationId: id, userId: admin!.me.id, role: 'admin' });
+  await conversation.removeMember.mutate({ conversationId: id, userId: removed!.me.id });
+  return placeIn(id, other!);
+}
+
+async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {
+  const passed = await call.then(
+    () => true,
+    () => false,
+  );
+  return passed ? 'passes' : (await refusal(call)).appCode;
+}
+
+describe.each(PATHS)('%s', (path) => {
+  const { call, ...expected } = CASES[path]!;
+
+  async function expectRefused(api: Api, place: Place, appCode: string): Promise<void> {
     const before = await storedCounts(server.container);
-    expect(await refusal(call(api, conversationId))).toMatchObject({ appCode });
+    expect(await refusal(call(api, place))).toMatchObject({ appCode });
     expect(await storedCounts(server.container)).toEqual(before);
   }
 
   test('does not tell a stranger whether a direct conversation or a group exists', async () => {
-    const nothing = await refusal(call(stranger!.api, 'f'.repeat(24)));
-    expect(nothing).toMatchObject({ appCode: 'NOT_FOUND', httpStatus: 404 });
-    for (const { id } of [await aDirect(ana!, ben!), await aGroup(ana!, [ben!])]) {
-      await expectRefused(stranger!.api, id, 'NOT_FOUND');
-      expect(await refusal(call(stranger!.api, id))).toEqual(nothing);
+    const nothing = { conversationId: 'f'.repeat(24), messageId: 'f'.repeat(24), userId: other!.me.id };
+    const unknown = await refusal(call(stranger!.api, nothing));
+    expect(unknown).toMatchObject({ appCode: 'NOT_FOUND', httpStatus: 404 });
+    for (const { id } of [await aDirect(owner!, other!), await aGroup(owner!, [other!])]) {
+      const place = await placeIn(id, other!);
+      await expectRefused(stranger!.api, place, 'NOT_FOUND');
+      expect(await refusal(call(stranger!.api, place))).toEqual(unknown);
     }
   });
 
+  test('does not tell who was removed more than a stranger', async () => {
+    await expectRefused(removed!.api, await aGroupOfAll(), 'NOT_FOUND');
+  });
+
   test('tells who is not in a room to join it, before they joined and after they left', async () => {
-    const { id, slug } = await aRoom(ana!);
-    await expectRefused(stranger!.api, id, 'FORBIDDEN');
+    const { id, slug } = await aRoom(owner!);
+    const place = await placeIn(id, owner!);
+    await expectRefused(stranger!.api, place, 'FORBIDDEN');
     await stranger!.api.room.join.mutate({ slug: slug! });
     await stranger!.api.room.leave.mutate({ slug: slug! });
-    await expectRefused(stranger!.api, id, 'FORBIDDEN');
+    await expectRefused(stranger!.api, place, 'FORBIDDEN');
   });
 
   test('is for those who are signed in', async () => {
-    const { id } = await aDirect(ana!, ben!);
-    await expectRefused(apiOf(server.url), id, 'UNAUTHENTICATED');
+    const { id } = await aDirect(owner!, other!);
+    await expectRefused(apiOf(server.url), await placeIn(id, other!), 'UNAUTHENTICATED');
   });
+
+  test('lets each role in a group do what it may', async () => {
+    for (const [role, person] of Object.entries({ member: member!, admin: admin!, owner: owner! })) {
+      const place = await aGroupOfAll();
+      const outcome = await outcomeOf(call(person.api, place));
+      expect({ role, outcome }).toEqual({ role, outcome: expected[role as 'member' | 'admin' | 'owner'] });
+    }
+  });
+
+  test('lets the blocked do what they may', async () => {
+    const [blocker, blocked] = await Promise.all([aPerson(server.url), aPerson(server.url)]);
+    const { id } = await aDirect(blocker, blocked);
+    const place = await placeIn(id, blocker);
+    await blocker.api.user.block.mutate({ userId: blocked.me.id });
+    expect(await outcomeOf(call(blocked.api, place))).toBe(expected.blocked);
+  });
+});
+
+/** What names no conversation: for anybody, about the caller alone, or about what everybody may see. */
+const OTHERS: Record<'public' | 'own' | 'shared', readonly string[]> = {
+  public: ['account.register', 'token.create'],
+  own: [
+    'account.me',
+    'account.update',
+    'account.changePassword',
+    'account.signOutEverywhere',
+    'conversation.list',
+    'feed.live',
+    'receipt.unread',
+    'token.list',
+    'token.revoke',
+    'user.block',
+    'user.unblock',
+  ],
+  shared: [
+    'conversation.createGroup',
+    'conversation.openDirect',
+    'presence.count',
+    'presence.get',
+    'presence.watch',
+    'room.create',
+    'room.join',
+    'room.leave',
+    'room.list',
+    'user.byIds',
+    'user.get',
+    'user.search',
+  ],
+};
+
+test('every procedure is either checked above or said to concern no conversation of others', () => {
+  const listed = [...PATHS, ...OTHERS.public, ...OTHERS.own, ...OTHERS.shared];
+  expect(listed.toSorted()).toEqual(PROCEDURES.map(({ path }) => path).toSorted());
 });
 
 test('everything but registering and signing in needs a person', async () => {
@@ -77,5 +290,5 @@ test('everything but registering and signing in needs a person', async () => {
     });
     if (answer.status !== 401) open.push(path);
   }
-  expect(open.toSorted()).toEqual(['account.register', 'token.create']);
+  expect(open.toSorted()).toEqual(OTHERS.public.toSorted());
 });

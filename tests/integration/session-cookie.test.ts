@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { USER_HEADER, USER_PARAMETER } from '~/contract/sign-in';
 import { startConfab, type TestServer } from '../support/confab';
 import { aPerson, type Person } from '../support/people';
 import { aSession, aSignedToken, cookieOf } from '../support/sessions';
@@ -10,7 +11,7 @@ let good: string;
 beforeAll(async () => {
   server = await startConfab();
   ana = await aPerson(server.url, 'Ana');
-  good = await aSession(ana.me.id, server.container.secret);
+  good = await aSession(server.container, ana.me.id);
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -38,10 +39,11 @@ test('an access token decides where a cookie comes with it, also when it is wron
 
 describe('a session is refused, over HTTP and on the socket,', () => {
   const forged: Record<string, () => string | Promise<string>> = {
-    'that has expired': () => aSession(ana.me.id, server.container.secret, { maxAge: -60 }),
+    'that has expired': () => aSession(server.container, ana.me.id, { maxAge: -60 }),
     'that was altered': () => good.slice(0, -30) + (good.at(-30) === 'A' ? 'B' : 'A') + good.slice(-29),
     'that was cut short': () => good.slice(0, -4),
-    'of another secret': () => aSession(ana.me.id, 'another secret of at least 32 characters'),
+    'of another secret': () =>
+      aSession(server.container, ana.me.id, { signedWith: 'another secret of at least 32 characters' }),
     'that says it needs no signature': () => aSignedToken(ana.me.id, 'none'),
     'that is signed instead of encrypted': () => aSignedToken(ana.me.id, 'HS256', server.container.secret),
     'that is an access token': () => ana.token,
@@ -58,4 +60,24 @@ describe('a session is refused, over HTTP and on the socket,', () => {
 test('a session in the authorization header is no access token', async () => {
   const answer = await fetch(`${server.url}/api/trpc/account.me`, { headers: { authorization: `Bearer ${good}` } });
   expect(answer.status).toBe(401);
+});
+
+describe('a page made for one person, in a browser where somebody else has signed in since,', () => {
+  let ben: Person;
+  beforeAll(async () => {
+    ben = await aPerson(server.url, 'Ben');
+  });
+
+  test('does nothing as the other, over HTTP', async () => {
+    expect((await meOverHttp(cookieOf(good), { [USER_HEADER]: ben.me.id })).status).toBe(401);
+    expect((await meOverHttp(cookieOf(good), { [USER_HEADER]: ana.me.id })).status).toBe(200);
+  });
+
+  test('does nothing as the other, on the socket', async () => {
+    const cookie = cookieOf(good);
+    const targetFor = ({ me }: Person) => `/api/live?${USER_PARAMETER}=${me.id}`;
+    expect(await closeCode(server.url, { cookie, target: targetFor(ben) })).toBe(4401);
+    await using socket = await openSocket(server.url, { cookie, target: targetFor(ana) });
+    expect((await socket.ask(1, 'query', 'account.me')).result?.data).toEqual(ana.me);
+  });
 });

@@ -12,7 +12,7 @@ let port: string;
 beforeAll(async () => {
   server = await startConfab();
   ana = await aPerson(server.url, 'Ana');
-  cookie = cookieOf(await aSession(ana.me.id, server.container.secret));
+  cookie = cookieOf(await aSession(server.container, ana.me.id));
   port = new URL(server.url).port;
 });
 afterAll(() => server[Symbol.asyncDispose]());

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { Types } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '~/contract/entry';
-import { viewOf } from '~/server/models/entry';
-import type { Draft } from '~/server/timeline/append';
+import type { Id, Role } from '~/contract/primitives';
+import { type EntryDoc, viewOf } from '~/server/models/entry';
+import { createAppender, type Draft } from '~/server/timeline/append';
 import { appendAll, fromPage } from '~/sync/timeline';
 import type { AppendOrders } from '../support/append-worker';
 import { runToEnd } from '../support/processes';
-import { ANA, aConversation, aDatabase, aTimeline, BEN, type TestDatabase } from '../support/timeline';
+import { ANA, aConversation, aDatabase, aTimeline, BEN, CLEO, type TestDatabase } from '../support/timeline';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -163,36 +164,30 @@ describe('acknowledged is durable, and what a crash leaves is repaired', () => {
   });
 });
 
-type Step =
-  | { readonly do: 'message'; readonly by: 0 | 1 }
-  | { readonly do: 'edit' | 'delete' | 'hide'; readonly by: 0 | 1; readonly target: number }
-  | {
-      readonly do: 'reaction';
-      readonly by: 0 | 1;
-      readonly target: number;
-      readonly emoji: string;
-      readonly on: boolean;
-    };
+const PEOPLE = [ANA, BEN, CLEO];
 
-const by = fc.constantFrom(0 as const, 1 as const);
-const target = fc.nat({ max: 9 });
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('message' as const), by }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ do: fc.constantFrom('edit' as const, 'delete' as const, 'hide' as const), by, target }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('reaction' as const),
-      by,
-      target,
-      emoji: fc.constantFrom('👍', '❤️'),
-      on: fc.boolean(),
-    }),
-  },
-);
+/** Something somebody does; `target` and `of` choose among the messages and people there are. */
+interface Step {
+  readonly by: Types.ObjectId;
+  readonly target: number;
+  readonly of: Types.ObjectId;
+  readonly on: boolean;
+  readonly does: (typeof DEEDS)[number];
+}
+
+const DEEDS = [
+  ...(['message', 'message', 'message', 'reply', 'edit', 'delete', 'hide', 'reaction', 'reaction'] as const),
+  ...(['pinned', 'renamed', 'owner', 'admin', 'member', 'removed', 'added', 'joined', 'left'] as const),
+];
+
+const person = fc.constantFrom(...PEOPLE);
+const step: fc.Arbitrary<Step> = fc.record({
+  by: person,
+  target: fc.nat({ max: 9 }),
+  of: person,
+  on: fc.boolean(),
+  does: fc.constantFrom(...DEEDS),
+});
 
 describe('convergence', () => {
   test('for every n, what a reader held at n and the entries after n make what a fresh reader sees', async () => {
@@ -200,7 +195,8 @@ describe('convergence', () => {
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), async (steps) => {
         const timeline = aTimeline(database.models);
         const conversationId = await aConversation(database.models);
-        const messages: { id: Types.ObjectId; seq: number }[] = [];
+        await timeline.append(conversationId, founding(ANA));
+        const messages: Said[] = [];
         const pages: { readonly entries: readonly Entry[]; readonly head: number }[] = [];
         const seenBy = async (viewer: Types.ObjectId) => {
           const { records, head } = await timeline.page(conversationId, null, 100);
@@ -248,14 +244,169 @@ describe('convergence', () => {
   });
 });
 
-function draftOf(taken: Step, index: number, messages: readonly { id: Types.ObjectId; seq: number }[]): Draft | null {
-  const base = { senderId: taken.by === 0 ? ANA : BEN, clientId: `step-${index}` };
-  if (taken.do === 'message') return { ...base, kind: 'message', text: `message ${index}` };
-  const found = messages[taken.target % Math.max(1, messages.length)];
+describe('a process that dies between an entry and what it means', () => {
+  test('leaves nothing that differs from a reading of all entries, whoever goes on', async () => {
+    const fallible = fc.record({ step, dies: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fallible, { minLength: 4, maxLength: 20 }), fc.nat(), async (steps, again) => {
+        const { models } = database;
+        const timeline = aTimeline(models);
+        const dying = createAppender({ models, now: () => new Date(), readHead: timeline.head, onCommitted() {} });
+        const conversationId = await aConversation(models);
+        await timeline.append(conversationId, founding(ANA));
+        const messages: Said[] = [];
+        for (const [index, { step: taken, dies }] of steps.entries()) {
+          const draft = draftOf(taken, index, messages);
+          if (!draft) continue;
+          if (dies) await dying.append(conversationId, draft);
+          else await timeline.append(conversationId, draft);
+          if (draft.kind !== 'message') continue;
+          const { clientId, senderId } = draft;
+          const { _id, seq } = (await models.entries.findOne({ conversationId, clientId, senderId }))!;
+          messages.push({ id: _id, seq });
+        }
+        const check = async () => {
+          await timeline.drain();
+          const nodes = [aTimeline(models), aTimeline(models)];
+          await Promise.all(nodes.map((node) => node.sweep({ everything: true })));
+          const entries = await models.entries.find({ conversationId }).sort({ seq: 1 }).toArray();
+          const expected = readingOf(entries);
+          expect(await storedReading(conversationId)).toEqual({
+            ...expected,
+            memberCount: Object.keys(expected.members).length,
+          });
+          const last = entries.findLast(({ kind }) => kind === 'message');
+          const conversation = await models.conversations.findById(conversationId).lean();
+          expect(conversation).toMatchObject({
+            headSeq: entries.length,
+            lastMessage:
+              last?.kind === 'message'
+                ? { seq: last.seq, text: last.text, deleted: last.deletedAt !== undefined }
+                : null,
+          });
+          return entries;
+        };
+        const entries = await check();
+        // One that died after the work and before it was marked as done: all of it is done again.
+        const from = (again % entries.length) + 1;
+        await models.entries.updateMany({ conversationId, seq: { $gte: from } }, { $set: { applied: false } });
+        expect(await check()).toEqual(entries);
+      }),
+      { numRuns: process.env.MONGODB_URL ? 15 : 60 },
+    );
+  });
+});
+
+interface Said {
+  readonly id: Types.ObjectId;
+  readonly seq: number;
+}
+
+/** What a step appends as entry `index`; null for a change to a message where there is none. */
+function draftOf({ by, target, of, on, does }: Step, index: number, messages: readonly Said[]): Draft | null {
+  const base = { senderId: by, clientId: `step-${index}` };
+  const system = { ...base, kind: 'system' as const };
+  switch (does) {
+    case 'message':
+      return { ...base, kind: 'message', text: `message ${index}` };
+    case 'renamed':
+      return { ...system, action: 'renamed', name: `Name ${index}` };
+    case 'owner':
+    case 'admin':
+    case 'member':
+      return { ...system, action: 'role', userId: of, role: does };
+    case 'removed':
+    case 'added':
+      return { ...system, action: does, userId: of };
+    case 'joined':
+    case 'left':
+      return { ...system, action: does };
+  }
+  const found = messages[target % Math.max(1, messages.length)];
   if (!found) return null;
   const at = { targetId: found.id, targetSeq: found.seq };
-  if (taken.do === 'edit') return { ...base, kind: 'edit', text: `edit ${index}`, ...at };
-  if (taken.do === 'reaction') return { ...base, kind: 'reaction', emoji: taken.emoji, on: taken.on, ...at };
-  if (taken.do === 'delete') return { ...base, kind: 'delete', ...at };
-  return { ...base, kind: 'hide', audience: [base.senderId], ...at };
+  switch (does) {
+    case 'reply':
+      return { ...base, kind: 'message', text: `answer ${index}`, replyTo: found, mentions: [of] };
+    case 'edit':
+      return { ...base, kind: 'edit', text: `edit ${index}`, mentions: on ? [of] : [], ...at };
+    case 'reaction':
+      return { ...base, kind: 'reaction', emoji: of.equals(ANA) ? '👍' : '❤️', on, ...at };
+    case 'delete':
+      return { ...base, kind: 'delete', ...at };
+    case 'hide':
+      return { ...base, kind: 'hide', audience: [by], ...at };
+    case 'pinned':
+      return { ...system, action: 'pinned', on, ...at };
+  }
+}
+
+const founding = (owner: Types.ObjectId): Draft => ({
+  kind: 'system',
+  action: 'created',
+  senderId: owner,
+  clientId: 'system:created',
+  memberIds: [owner],
+});
+
+interface Reading {
+  readonly name: string | null;
+  /** Numbers of the pinned messages, the newest pin first. */
+  readonly pins: readonly number[];
+  readonly members: Readonly<Record<Id, { readonly role: Role; readonly joinedSeq: number }>>;
+}
+
+/** What the entries say of the conversation itself, read from the first to the last. */
+function readingOf(entries: readonly EntryDoc[]): Reading {
+  let name: string | null = 'Group';
+  let pins: number[] = [];
+  const members = new Map<Id, { role: Role; joinedSeq: number }>();
+  const deleted = new Set<number>();
+
+  function begin(userId: Types.ObjectId, joinedSeq: number, role: Role): void {
+    if (!members.has(userId.toString())) members.set(userId.toString(), { role, joinedSeq });
+  }
+  function handOver(): void {
+    const all = [...members.values()].sort((a, b) => a.joinedSeq - b.joinedSeq);
+    const successor = all.find(({ role }) => role === 'admin') ?? all[0];
+    if (successor && all.every(({ role }) => role !== 'owner')) successor.role = 'owner';
+  }
+  function setRole(userId: Types.ObjectId, role: Role): void {
+    const member = members.get(userId.toString());
+    if (member) member.role = role;
+  }
+
+  for (const entry of entries) {
+    if (entry.kind === 'delete') {
+      deleted.add(entry.targetSeq);
+      pins = pins.filter((seq) => seq !== entry.targetSeq);
+    }
+    if (entry.kind !== 'system') continue;
+    if (entry.action === 'renamed') name = entry.name;
+    if (entry.action === 'role') setRole(entry.userId, entry.role);
+    if (entry.action === 'created') for (const userId of entry.memberIds) begin(userId, entry.seq, 'owner');
+    if (entry.action === 'added') begin(entry.userId, entry.seq, 'member');
+    if (entry.action === 'joined') begin(entry.senderId, entry.seq, 'member');
+    if (entry.action === 'removed') members.delete(entry.userId.toString());
+    if (entry.action === 'left') members.delete(entry.senderId.toString());
+    if (['role', 'joined', 'removed', 'left'].includes(entry.action)) handOver();
+    if (entry.action === 'pinned') {
+      const others = pins.filter((seq) => seq !== entry.targetSeq);
+      pins = entry.on && !deleted.has(entry.targetSeq) ? [entry.targetSeq, ...others] : others;
+    }
+  }
+  return { name, pins, members: Object.fromEntries(members) };
+}
+
+async function storedReading(conversationId: Types.ObjectId): Promise<Reading & { memberCount: number }> {
+  const conversation = await database.models.conversations.findById(conversationId).orFail().lean();
+  const memberships = await database.models.memberships.find({ conversationId, active: true }).lean();
+  return {
+    name: conversation.name,
+    pins: conversation.pins.map(({ seq }) => seq),
+    members: Object.fromEntries(
+      memberships.map(({ userId, role, joinedSeq }) => [userId.toString(), { role, joinedSeq }]),
+    ),
+    memberCount: conversation.memberCount,
+  };
 }

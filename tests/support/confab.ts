@@ -10,7 +10,9 @@ import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
 import { startEmbeddedDatabase } from '~/server/embedded/server';
 import type { Env } from '~/server/env';
+import { LIMIT_NAMES, type Rates } from '~/server/limits';
 import { type RunningServer, type ServerOptions, type Site, startServer } from '~/server/server';
+import { addressIn } from '~/server/transport/address';
 import { appRouter } from '~/server/trpc/root';
 
 /** Where tests keep their data: the database and the bus the environment names, or those that need no installation. */
@@ -19,6 +21,9 @@ export interface Backend {
   /** Drops what the tests wrote. */
   close(): Promise<void>;
 }
+
+/** Tests that are not about limits do as much as they like. */
+const NO_LIMITS: Rates = Object.fromEntries(LIMIT_NAMES.map((name) => [name, null]));
 
 export async function createBackend(options: { monitorCommands?: boolean } = {}): Promise<Backend> {
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-test-'));
@@ -38,6 +43,8 @@ export async function createBackend(options: { monitorCommands?: boolean } = {})
       redisUrl: process.env.REDIS_URL || undefined,
       publicUrl: undefined,
       secret: randomBytes(32).toString('hex'),
+      trustProxy: false,
+      rates: NO_LIMITS,
     },
     async close() {
       if (mongodbUrl) {
@@ -62,6 +69,7 @@ export async function proceduresOnly(container: Container): Promise<Site> {
     maxBatchSize: BATCH_MAX,
     createContext: async ({ req }) => ({
       actor: await identify(container, credentialsOf(req.headers)),
+      address: addressIn(req.headers),
       services,
       feed,
       connection: null,
@@ -72,15 +80,19 @@ export async function proceduresOnly(container: Container): Promise<Site> {
 
 export interface TestServer extends RunningServer, AsyncDisposable {}
 
-export interface StartOptions extends Pick<ServerOptions, 'now' | 'authWaitMs'> {
+export interface StartOptions
+  extends Pick<ServerOptions, 'now' | 'authWaitMs' | 'sessionCheckMs'>,
+    Partial<Pick<ServerOptions, 'openSite'>> {
   readonly backend?: Backend;
+  /** As by default, none. */
+  readonly rates?: Rates;
 }
 
 /** A server without pages on a free port. Disposing stops it; a backend of its own goes with it. */
-export async function startConfab({ backend: given, ...options }: StartOptions = {}): Promise<TestServer> {
+export async function startConfab({ backend: given, rates, ...options }: StartOptions = {}): Promise<TestServer> {
   const backend = given ?? (await createBackend());
   const server = await startServer({
-    env: backend.env,
+    env: { ...backend.env, ...(rates && { rates }) },
     openSite: proceduresOnly,
     log: silentLog,
     ...options,

@@ -79,7 +79,12 @@ export async function follow({ token }: Pick<Person, 'token'>, url: string, conv
         return;
       case 'conversation':
       case 'left':
+      case 'receipt':
+      case 'typing':
+      case 'presence':
         return;
+      case 'signedOut':
+        throw new Error('signed out');
       default:
         assertNever(event);
     }

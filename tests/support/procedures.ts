@@ -13,6 +13,7 @@ export interface Field {
   readonly required: boolean;
   readonly isArray: boolean;
   readonly nullable: boolean;
+  readonly isBoolean: boolean;
 }
 
 interface Definition {
@@ -35,7 +36,12 @@ function fieldsOf(schema: z.ZodType): Record<string, Field> {
       const types = kinds.map((kind) => (typeof kind === 'object' ? kind.type : undefined));
       return [
         name,
-        { required: required.includes(name), isArray: types.includes('array'), nullable: types.includes('null') },
+        {
+          required: required.includes(name),
+          isArray: types.includes('array'),
+          nullable: types.includes('null'),
+          isBoolean: types.includes('boolean'),
+        },
       ];
     }),
   );

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Env } from '~/server/env';
+import { type LimitName, variableOf } from '~/server/limits';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -61,8 +62,17 @@ export function variablesOf(env: Partial<Env>): Record<string, string> {
     NEXTAUTH_SECRET: env.secret,
   };
   return Object.fromEntries(
-    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
+    [...Object.entries(variables), ...ratesOf(env)].flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, `${value}`]],
+    ),
   );
+}
+
+function ratesOf({ rates = {} }: Partial<Env>): [string, string][] {
+  return Object.entries(rates).map(([name, rate]) => [
+    variableOf(name as LimitName),
+    rate ? `${rate.points}/${rate.seconds}` : 'off',
+  ]);
 }
 
 /** Starts a file, from the project's folder, with these variables and no others of Confab's. */

@@ -54,3 +54,4 @@ export async function aConversation(models: Models): Promise<Types.ObjectId> {
 /** The people of tests. */
 export const ANA = new Types.ObjectId('a'.repeat(24));
 export const BEN = new Types.ObjectId('b'.repeat(24));
+export const CLEO = new Types.ObjectId('c'.repeat(24));

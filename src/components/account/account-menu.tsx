@@ -1,17 +1,22 @@
-import { KeyRound, LogOut } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { KeyRound, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import { useSync } from '~/components/app/engine-context';
+import { lazily } from '~/components/app/lazily';
 import { LiveDot } from '~/components/app/live-dot';
 import { Avatar } from '~/components/ui/avatar';
 import { Menu, MenuItem, MenuSeparator } from '~/components/ui/menu';
 import { SignOutDialog } from './sign-out-dialog';
 import { ThemeChoice } from './theme-choice';
 
-const TokensDialog = lazy(() => import('./tokens-dialog'));
+const ProfileForm = lazily(() => import('./profile-form'));
+const PasswordDialog = lazily(() => import('./password-dialog'));
+const SignOutEverywhereDialog = lazily(() => import('./sign-out-everywhere-dialog'));
+const TokensDialog = lazily(() => import('./tokens-dialog'));
 
 export function AccountMenu() {
   const me = useSync((state) => state.me);
-  const [dialog, setDialog] = useState<'tokens' | 'sign-out' | null>(null);
+  const [dialog, setDialog] = useState<'profile' | 'password' | 'tokens' | 'everywhere' | 'sign-out' | null>(null);
+  const close = () => setDialog(null);
   return (
     <div className="flex shrink-0 items-center gap-1 border-t border-line px-2 pt-2 pb-[max(env(safe-area-inset-bottom),0.5rem)]">
       <Menu
@@ -24,40 +29,42 @@ export function AccountMenu() {
           </>
         }
       >
-        {(close) => (
-          <>
-            <ThemeChoice />
-            <MenuSeparator />
+        {(closeMenu) => {
+          const item = (Icon: LucideIcon, words: string, opens: typeof dialog) => (
             <MenuItem
-              icon={<KeyRound className="size-4 text-muted" />}
+              icon={<Icon className="size-4 text-muted" />}
               onSelect={() => {
-                close();
-                setDialog('tokens');
+                closeMenu();
+                setDialog(opens);
               }}
             >
-              Access tokens
+              {words}
             </MenuItem>
-            <MenuItem
-              icon={<LogOut className="size-4 text-muted" />}
-              onSelect={() => {
-                close();
-                setDialog('sign-out');
-              }}
-            >
-              Sign out
-            </MenuItem>
-          </>
-        )}
+          );
+          return (
+            <>
+              <ThemeChoice />
+              <MenuSeparator />
+              {item(UserRound, 'Profile', 'profile')}
+              {item(Lock, 'Change password', 'password')}
+              {item(KeyRound, 'Access tokens', 'tokens')}
+              <MenuSeparator />
+              {item(MonitorX, 'Sign out everywhere', 'everywhere')}
+              {item(LogOut, 'Sign out', 'sign-out')}
+            </>
+          );
+        }}
       </Menu>
       <span className="ms-auto flex size-10 shrink-0 items-center justify-center">
         <LiveDot />
       </span>
-      {dialog === 'tokens' && (
-        <Suspense>
-          <TokensDialog onClose={() => setDialog(null)} />
-        </Suspense>
-      )}
-      {dialog === 'sign-out' && <SignOutDialog onClose={() => setDialog(null)} />}
+      <Suspense>
+        {dialog === 'profile' && <ProfileForm onClose={close} />}
+        {dialog === 'password' && <PasswordDialog onClose={close} />}
+        {dialog === 'tokens' && <TokensDialog onClose={close} />}
+        {dialog === 'everywhere' && <SignOutEverywhereDialog onClose={close} />}
+      </Suspense>
+      {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
     </div>
   );
 }

@@ -1,3 +1,6 @@
+import { inWords } from '~/components/app/error-words';
+import { readRefusal } from '~/contract/sign-in';
+
 interface SignIn {
   readonly login: string;
   readonly password: string;
@@ -13,15 +16,20 @@ export async function openSession({ login, password }: SignIn): Promise<Outcome>
     const { signIn } = await import('next-auth/react');
     const answer = await signIn('credentials', { login, password, redirect: false });
     if (answer?.ok && !answer.error) return { ok: true };
-    if (!answer) return { ok: false, why: NOT_REACHED };
-    return { ok: false, why: wordsFor(answer.error) };
+    return { ok: false, why: answer ? wordsFor(answer.error ?? '') : NOT_REACHED };
   } catch {
     return { ok: false, why: NOT_REACHED };
   }
 }
 
-function wordsFor(error: string | null | undefined): string {
-  if (error === 'CredentialsSignin') return 'The username or password is not right.';
-  if (error?.includes('RATE_LIMITED')) return 'Too many attempts. Wait a minute and try again.';
-  return 'Signing in did not work. Try again in a moment.';
+function wordsFor(error: string): string {
+  const refusal = readRefusal(error);
+  switch (refusal.reason) {
+    case 'wrong':
+      return 'The username or password is not right.';
+    case 'limited':
+      return `Too many tries. Wait ${inWords(refusal.retryAfter)}.`;
+    case 'unavailable':
+      return 'Signing in did not work. Try again in a moment.';
+  }
 }

@@ -3,16 +3,18 @@ import { TextField } from '~/components/ui/text-field';
 
 interface PasswordFieldProps {
   readonly label: string;
+  /** Of the field in its form; `password` by default. */
+  readonly name?: string;
   readonly autoComplete: 'current-password' | 'new-password';
   readonly hint?: string;
   readonly error?: string | undefined;
 }
 
-export function PasswordField(props: PasswordFieldProps) {
+export function PasswordField({ name = 'password', ...props }: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
   return (
     <div className="relative">
-      <TextField {...props} name="password" type={shown ? 'text' : 'password'} />
+      <TextField {...props} name={name} type={shown ? 'text' : 'password'} />
       <button
         type="button"
         aria-pressed={shown}

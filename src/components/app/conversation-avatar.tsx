@@ -1,3 +1,4 @@
+import { OnlineDot } from '~/components/people/online-dot';
 import { Avatar } from '~/components/ui/avatar';
 import type { Conversation } from '~/contract/conversation';
 
@@ -9,6 +10,13 @@ interface ConversationAvatarProps {
 
 export function ConversationAvatar({ conversation, title, size = 'medium' }: ConversationAvatarProps) {
   const { kind, peer, id } = conversation;
-  if (kind === 'direct') return <Avatar id={peer?.id ?? id} name={peer?.name ?? title} size={size} />;
+  if (kind === 'direct') {
+    return (
+      <span className="relative inline-grid shrink-0">
+        <Avatar id={peer?.id ?? id} name={peer?.name ?? title} size={size} />
+        <OnlineDot userId={peer?.id} />
+      </span>
+    );
+  }
   return <Avatar id={id} name={title} kind={kind} size={size} />;
 }

@@ -78,7 +78,28 @@ export function whyNotSent(code: AppCode | null): string {
   }
 }
 
-function inWords(seconds: number): string {
+/** Why a change to a message was not made. */
+export function whyNotDone(code: AppCode | null): string {
+  switch (code) {
+    case 'FORBIDDEN':
+      return 'you are not allowed to';
+    case 'NOT_FOUND':
+      return 'the message is not there any more';
+    case 'CONFLICT':
+      return 'the message was changed meanwhile';
+    case 'BLOCKED':
+      return 'you cannot reach this person';
+    case 'TOO_LARGE':
+      return 'too much';
+    case 'UNAUTHENTICATED':
+      return 'you were signed out';
+    default:
+      return 'the server did not accept it';
+  }
+}
+
+/** A time to wait. */
+export function inWords(seconds: number): string {
   if (seconds < 90) return seconds === 1 ? '1 second' : `${Math.ceil(seconds)} seconds`;
   const minutes = Math.ceil(seconds / 60);
   return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
+import { lazily, loadAhead } from '~/components/app/lazily';
 import { ConversationScreen } from '~/components/conversation/conversation-screen';
 import { Sidebar } from '~/components/sidebar/sidebar';
 import { classNames } from '~/components/ui/class-names';
@@ -7,13 +8,15 @@ import { ErrorBoundary } from './error-boundary';
 import { type Screen, useScreen } from './navigation';
 import { Welcome } from './welcome';
 
-const RoomsScreen = lazy(() => import('~/components/rooms/rooms-screen'));
-const RoomScreen = lazy(() => import('~/components/rooms/room-screen'));
+const RoomsScreen = lazily(() => import('~/components/rooms/rooms-screen'));
+const SearchScreen = lazily(() => import('~/components/search/search-screen'));
+const RoomScreen = lazily(() => import('~/components/rooms/room-screen'));
 
 /** The regions side by side; on a phone the list and the rest take turns. */
 export function Frame() {
   const screen = useScreen();
   const atHome = screen.at === 'home';
+  useEffect(loadAhead, []);
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <ConnectionBar />
@@ -38,7 +41,9 @@ function Place({ screen }: { readonly screen: Screen }) {
     case 'home':
       return <Welcome />;
     case 'conversation':
-      return <ConversationScreen conversationId={screen.conversationId} details={screen.details} />;
+      return <ConversationScreen conversationId={screen.conversationId} details={screen.details} at={screen.seq} />;
+    case 'search':
+      return <SearchScreen conversationId={screen.conversationId} />;
     case 'rooms':
       return <RoomsScreen />;
     case 'room':
@@ -49,5 +54,6 @@ function Place({ screen }: { readonly screen: Screen }) {
 /** The same while only the details open and close. */
 function keyOf(screen: Screen): string {
   if (screen.at === 'conversation') return screen.conversationId;
+  if (screen.at === 'search') return `search ${screen.conversationId}`;
   return screen.at === 'room' ? `#${screen.slug}` : screen.at;
 }

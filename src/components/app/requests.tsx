@@ -2,6 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { httpBatchLink } from '@trpc/client';
 import { type ReactNode, useState } from 'react';
 import { BATCH_MAX } from '~/contract/limits';
+import type { Id } from '~/contract/primitives';
+import { USER_HEADER } from '~/contract/sign-in';
 import type { Engine } from '~/sync/engine';
 import { useEngine } from './engine-context';
 import { isWorthRetrying } from './error-words';
@@ -27,14 +29,14 @@ const clientsOf = new WeakMap<Engine, Clients>();
  */
 export function Requests({ children }: RequestsProps) {
   const engine = useEngine();
-  const clients = clientsOf.get(engine) ?? createClients();
+  const clients = clientsOf.get(engine) ?? createClients(engine.getState().me.id);
   clientsOf.set(engine, clients);
   return <Provide clients={clients}>{children}</Provide>;
 }
 
 /** The same for those who are not signed in. */
 export function PublicRequests({ children }: RequestsProps) {
-  const [clients] = useState(createClients);
+  const [clients] = useState(() => createClients(null));
   return <Provide clients={clients}>{children}</Provide>;
 }
 
@@ -46,7 +48,8 @@ function Provide({ clients, children }: RequestsProps & { readonly clients: Clie
   );
 }
 
-function createClients() {
+/** `userId`: the person the page is made for. */
+function createClients(userId: Id | null) {
   return {
     query: new QueryClient({
       defaultOptions: {
@@ -56,6 +59,10 @@ function createClients() {
         },
       },
     }),
-    trpc: trpc.createClient({ links: [httpBatchLink({ url: '/api/trpc', maxItems: BATCH_MAX })] }),
+    trpc: trpc.createClient({
+      links: [
+        httpBatchLink({ url: '/api/trpc', maxItems: BATCH_MAX, headers: userId ? { [USER_HEADER]: userId } : {} }),
+      ],
+    }),
   };
 }

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { keepSession, renewSession } from '~/components/account/keep-session';
+import { signInPath } from '~/components/account/return-path';
 import type { User } from '~/contract/user';
 import { systemClock } from '~/sync/clock';
 import { createEngine, type Engine } from '~/sync/engine';
@@ -18,16 +20,20 @@ export function useEngineFor({ id, username, name }: User): Running | null {
     const storage = indexedDbStorage(id);
     const engine = createEngine({
       me: { id, username, name },
-      transport: createTrpcTransport(),
+      transport: createTrpcTransport({ userId: id, renew: () => renewSession(id) }),
       storage,
       clock: systemClock,
       mintClientId,
     });
+    const letGo = keepSession(id);
+    const unwatch = leaveWhenSignedOut(engine);
     const forget = followPage(engine, storage, () => setReturns((count) => count + 1));
     void engine.start();
     setRunning({ engine, signOut: () => signOut(engine, storage) });
     return () => {
       forget();
+      letGo();
+      unwatch();
       engine.stop();
     };
   }, [id, username, name, returns]);
@@ -52,6 +58,17 @@ function followPage(engine: Engine, storage: PageStorage, onReturn: () => void):
   window.addEventListener('pageshow', (event) => event.persisted && onReturn(), { signal });
   if (!navigator.onLine) engine.setOnline(false);
   return () => listening.abort();
+}
+
+/** To the sign-in, and from there back to this place. What waits to be sent is stored, and goes out then. */
+function leaveWhenSignedOut(engine: Engine): () => void {
+  const unsubscribe = engine.subscribe(() => {
+    if (engine.getState().connection.phase !== 'signedOut') return;
+    unsubscribe();
+    const { pathname, search } = window.location;
+    window.location.assign(signInPath(pathname + search));
+  });
+  return unsubscribe;
 }
 
 async function signOut(engine: Engine, storage: PageStorage): Promise<void> {

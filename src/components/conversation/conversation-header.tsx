@@ -1,7 +1,9 @@
-import { ArrowLeft, PanelRight } from 'lucide-react';
+import { ArrowLeft, PanelRight, Search } from 'lucide-react';
+import { useMemo } from 'react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { GoLink } from '~/components/app/go-link';
-import { conversationPath, detailsPath, HOME } from '~/components/app/navigation';
+import { conversationPath, detailsPath, HOME, searchPath } from '~/components/app/navigation';
+import { usePresenceWords, useWatchPeople } from '~/components/people/use-presence';
 import { classNames } from '~/components/ui/class-names';
 import { ICON_BUTTON } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
@@ -24,8 +26,18 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
         <h2 className="truncate font-semibold">
           <bdi>{title}</bdi>
         </h2>
-        <p className="truncate text-[13px] text-muted">{subtitleOf(conversation)}</p>
+        <p className="truncate text-[13px] text-muted">
+          <Subtitle conversation={conversation} />
+        </p>
       </div>
+      <GoLink
+        href={searchPath(id)}
+        aria-label="Search in this conversation"
+        title="Search in this conversation"
+        className={ICON_BUTTON}
+      >
+        <Search className="size-5" />
+      </GoLink>
       <GoLink
         href={details ? conversationPath(id) : detailsPath(id)}
         up={details}
@@ -41,8 +53,12 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
   );
 }
 
-function subtitleOf({ kind, peer, slug, memberCount }: Conversation): string {
-  if (kind === 'direct') return peer ? `@${peer.username}` : '';
+function Subtitle({ conversation }: { readonly conversation: Conversation }) {
+  const { kind, peer, slug, memberCount } = conversation;
+  const peerIds = useMemo(() => (peer ? [peer.id] : []), [peer]);
+  useWatchPeople(peerIds);
+  const presence = usePresenceWords(peer?.id);
+  if (kind === 'direct') return presence ?? (peer ? `@${peer.username}` : '');
   const members = `${memberCount} ${memberCount === 1 ? 'member' : 'members'}`;
   return kind === 'room' ? `#${slug} · ${members}` : members;
 }

@@ -1,26 +1,23 @@
-import { Check, CircleAlert, Clock } from 'lucide-react';
+import { Check, CheckCheck, CircleAlert, Clock, type LucideIcon } from 'lucide-react';
 import type { OutboxItem } from '~/sync/state';
 
-type Status = OutboxItem['status'] | 'sent';
+export type Delivery = OutboxItem['status'] | 'sent' | 'delivered' | 'read';
 
-const WORDS: Record<Status, string> = {
-  queued: 'Waiting to be sent',
-  sending: 'Sending',
-  failed: 'Not sent',
-  sent: 'Sent',
+const LOOKS: Record<Delivery, { words: string; icon: LucideIcon; look?: string }> = {
+  queued: { words: 'Waiting to be sent', icon: Clock },
+  sending: { words: 'Sending', icon: Clock },
+  failed: { words: 'Not sent', icon: CircleAlert, look: 'text-danger-text' },
+  sent: { words: 'Sent', icon: Check },
+  delivered: { words: 'Delivered', icon: CheckCheck },
+  read: { words: 'Read', icon: CheckCheck, look: 'text-accent-text' },
 };
 
 /** How far one's own message has come. */
-export function DeliveryMark({ status }: { readonly status: Status }) {
-  const Icon = status === 'sent' ? Check : status === 'failed' ? CircleAlert : Clock;
+export function DeliveryMark({ status }: { readonly status: Delivery }) {
+  const { words, icon: Icon, look } = LOOKS[status];
   return (
-    <span
-      role="img"
-      aria-label={WORDS[status]}
-      title={WORDS[status]}
-      className={status === 'failed' ? 'text-danger-text' : ''}
-    >
-      <Icon className="size-3.5" />
+    <span role="img" aria-label={words} title={words} className={look}>
+      <Icon className="size-3.5" strokeWidth={status === 'read' ? 2.75 : 2} />
     </span>
   );
 }

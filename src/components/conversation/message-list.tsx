@@ -1,47 +1,103 @@
-import { type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { startOfDay } from '~/components/app/times';
 import { useNow } from '~/components/app/use-now';
 import type { Conversation } from '~/contract/conversation';
 import type { Entry } from '~/contract/entry';
 import { pendingOf } from '~/sync/selectors';
-import type { Timeline } from '~/sync/state';
+import { shownEntries } from '~/sync/shown';
+import type { OutboxItem, Timeline } from '~/sync/state';
 import { Announcer } from './announcer';
 import { chunkOf } from './chunks';
+import { FirstUnreadButton } from './first-unread-button';
 import { MessageChunk } from './message-chunk';
 import { NewMessagesButton } from './new-messages-button';
+import { TimelineEnd } from './timeline-end';
 import { TimelineStart } from './timeline-start';
 import { useScrollWindow } from './use-scroll-window';
+import { useSeen } from './use-seen';
+import { useUnreadMark } from './use-unread-mark';
 
 /** What others may ask of the list. */
 export interface MessageListHandle {
   toEnd(): void;
+  /** Shows the message of that number, once the list holds it. */
+  reveal(seq: number): void;
 }
 
 interface MessageListProps {
   readonly conversation: Conversation;
   readonly timeline: Timeline;
+  /** The number of a message that the address leads to, until it is shown. Before that nothing counts as seen. */
+  readonly awaited: number | null;
+  readonly onJump: (seq: number) => void;
   readonly ref: Ref<MessageListHandle>;
 }
 
 const MINUTE_MS = 60_000;
 
-export function MessageList({ conversation, timeline, ref }: MessageListProps) {
+export function MessageList({ conversation, timeline, awaited, onJump, ref }: MessageListProps) {
   const engine = useEngine();
+  const { id, kind } = conversation;
   const meId = useSync((state) => state.me.id);
-  const outbox = useSync((state) => pendingOf(state, conversation.id));
-  const { entries, upTo } = timeline;
+  const excerpt = useSync((state) => state.excerpts.get(id));
+  const entries = useSync((state) => shownEntries(state, id));
+  const outbox = useSync((state) => pendingOf(state, id));
+  const troubled = useMemo(() => troubledByTarget(outbox), [outbox]);
+  const live = excerpt === undefined;
+  const stretch = excerpt ?? timeline;
   const firstSeq = entries[0]?.seq ?? 1;
-  const all = { first: chunkOf(firstSeq), last: Math.max(chunkOf(firstSeq), chunkOf(upTo)) };
+  const lastSeq = live ? timeline.upTo : (entries.at(-1)?.seq ?? firstSeq);
+  const all = { first: chunkOf(firstSeq), last: Math.max(chunkOf(firstSeq), chunkOf(lastSeq)) };
   const view = useScrollWindow({
     all,
+    live,
     onNearStart() {
-      if (timeline.older === 'ready' && firstSeq > 1) void engine.loadOlder(conversation.id);
+      if (stretch.older === 'ready' && firstSeq > 1) void engine.loadOlder(id);
+    },
+    onNearEnd() {
+      if (excerpt?.newer === 'ready') void engine.loadNewer(id);
     },
   });
-  const missed = useMissed(entries, upTo, meId, view.pinned);
+  const unread = useUnreadMark(conversation, timeline, entries);
+  /** The list stands where the person begins to read; before that nothing counts as seen. */
+  const [placed, setPlaced] = useState(false);
+  useSeen({
+    conversationId: id,
+    scroller: view.scroller,
+    end: live ? lastSeq : null,
+    paused: !placed || awaited !== null,
+  });
+  const missed = useMemo(
+    () => timeline.entries.filter((entry) => entry.seq > conversation.readSeq && isNews(entry, meId)).length,
+    [timeline.entries, conversation.readSeq, meId],
+  );
   const today = startOfDay(useNow(MINUTE_MS));
-  useImperativeHandle(ref, () => ({ toEnd: view.toEnd }));
+
+  const placing = useRef(false);
+  useLayoutEffect(() => {
+    if (placing.current || unread.opening) return;
+    placing.current = true;
+    void place().finally(() => setPlaced(true));
+  });
+
+  /** Begins where unread began, unless the address leads elsewhere or the person has moved already. */
+  async function place() {
+    if (awaited !== null || !view.pinned) return;
+    if (unread.before !== null) {
+      // Without the old page the newest messages are shown, and a button that leads there.
+      await engine.jumpTo(id, unread.before).then(
+        () => view.reveal(unread.before!, 'upper'),
+        () => {},
+      );
+    } else if (unread.seq !== null) view.reveal(unread.seq, 'upper');
+  }
+
+  function toEnd() {
+    engine.closeExcerpt(id);
+    view.toEnd();
+  }
+  useImperativeHandle(ref, () => ({ toEnd, reveal: (seq) => view.reveal(seq, 'centre') }));
 
   const chunks: number[] = [];
   for (let chunk = view.range.first; chunk <= view.range.last; chunk++) chunks.push(chunk);
@@ -51,6 +107,7 @@ export function MessageList({ conversation, timeline, ref }: MessageListProps) {
       <div
         ref={view.scroller}
         onScroll={view.onScroll}
+        onKeyDown={walk}
         role="log"
         aria-label="Messages"
         aria-live="polite"
@@ -60,43 +117,58 @@ export function MessageList({ conversation, timeline, ref }: MessageListProps) {
       >
         {/* Older pages come and go here while scrolling; the announcer says what is new. */}
         <div ref={view.content} aria-live="off" className="flex min-h-full flex-col justify-end px-3 pt-2 pb-3 md:px-5">
-          <TimelineStart conversation={conversation} older={timeline.older} atBeginning={firstSeq <= 1} />
-          <div ref={view.list}>
+          <TimelineStart conversation={conversation} older={stretch.older} atBeginning={firstSeq <= 1} />
+          <div ref={view.list} className="@container">
             <div style={{ height: view.above }} />
             {chunks.map((chunk) => (
               <MessageChunk
                 key={chunk}
                 chunk={chunk}
                 entries={entries}
-                outbox={chunk === all.last ? outbox : NOTHING}
-                kind={conversation.kind}
+                outbox={live && chunk === all.last ? outbox : NOTHING}
+                troubled={troubled}
+                kind={kind}
+                unreadSeq={unread.seq}
+                isLast={chunk === all.last}
                 today={today}
               />
             ))}
             <div style={{ height: view.below }} />
           </div>
+          {excerpt && <TimelineEnd conversationId={id} newer={excerpt.newer} />}
         </div>
       </div>
-      <Announcer entries={entries} upTo={upTo} meId={meId} />
-      {!view.pinned && <NewMessagesButton count={missed} onClick={view.toEnd} />}
+      <Announcer entries={timeline.entries} upTo={timeline.upTo} meId={meId} />
+      {unread.before !== null && <FirstUnreadButton seq={unread.before} onJump={onJump} />}
+      {!view.pinned && <NewMessagesButton count={missed} onClick={toEnd} />}
     </div>
   );
 }
 
 const NOTHING: readonly never[] = [];
 
-/** How many messages of others came since the end was last in view. */
-function useMissed(entries: readonly Entry[], upTo: number, meId: string, pinned: boolean): number {
-  const [seen, setSeen] = useState(upTo);
-  useEffect(() => {
-    if (pinned) setSeen(upTo);
-  }, [pinned, upTo]);
-  return useMemo(() => {
-    if (pinned) return 0;
-    return entries.filter((entry) => entry.seq > seen && isNews(entry, meId)).length;
-  }, [entries, seen, meId, pinned]);
+/** The arrow keys lead from message to message, once one has the focus. */
+function walk(event: KeyboardEvent<HTMLElement>) {
+  const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+  if (step === 0 || !(event.target as Element).matches('article')) return;
+  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('article')];
+  const next = lines[lines.indexOf(event.target as HTMLElement) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+function troubledByTarget(outbox: readonly OutboxItem[]): ReadonlyMap<number, readonly OutboxItem[]> {
+  const troubled = new Map<number, OutboxItem[]>();
+  for (const item of outbox) {
+    if (item.act.kind === 'message' || (item.status !== 'failed' && item.retryAt === null)) continue;
+    const { targetSeq } = item.act;
+    troubled.set(targetSeq, [...(troubled.get(targetSeq) ?? []), item]);
+  }
+  return troubled;
 }
 
 function isNews(entry: Entry, meId: string): boolean {
-  return entry.kind === 'message' && entry.senderId !== meId;
+  return entry.kind === 'message' && entry.senderId !== meId && !entry.deletedAt;
 }

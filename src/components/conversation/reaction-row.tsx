@@ -1,23 +1,68 @@
+import { SmilePlus } from 'lucide-react';
 import { useSync } from '~/components/app/engine-context';
-import type { Reaction } from '~/contract/entry';
+import { classNames } from '~/components/ui/class-names';
+import type { MessageEntry, Reaction } from '~/contract/entry';
+import { anchorOf, useMessageActions } from './message-actions';
 
-export function ReactionRow({ reactions }: { readonly reactions: readonly Reaction[] }) {
+interface ReactionRowProps {
+  readonly message: MessageEntry;
+  readonly mine: boolean;
+}
+
+export function ReactionRow({ message, mine }: ReactionRowProps) {
+  const actions = useMessageActions();
   return (
-    <ul aria-label="Reactions" className="flex flex-wrap gap-1 pt-1">
-      {reactions.map((reaction) => (
-        <ReactionCount key={reaction.emoji} reaction={reaction} />
+    <ul aria-label="Reactions" className={classNames('flex flex-wrap gap-1 pt-1', mine && 'justify-end')}>
+      {message.reactions.map((reaction) => (
+        <ReactionCount
+          key={reaction.emoji}
+          reaction={reaction}
+          onToggle={(on) => actions.react(message, reaction.emoji, on)}
+        />
       ))}
+      <li className="flex">
+        <button
+          type="button"
+          aria-label="Add a reaction"
+          title="Add a reaction"
+          onClick={(event) => actions.open({ kind: 'emojis', message, anchor: anchorOf(event.currentTarget) })}
+          className="grid min-h-7 min-w-8 place-items-center rounded-full border border-line bg-raised text-muted hover:bg-hover hover:text-ink"
+        >
+          <SmilePlus className="size-3.5" />
+        </button>
+      </li>
     </ul>
   );
 }
 
-function ReactionCount({ reaction: { emoji, userIds } }: { readonly reaction: Reaction }) {
+interface ReactionCountProps {
+  readonly reaction: Reaction;
+  readonly onToggle: (on: boolean) => void;
+}
+
+function ReactionCount({ reaction: { emoji, userIds }, onToggle }: ReactionCountProps) {
+  const mine = useSync(({ me }) => userIds.includes(me.id));
   const names = useSync(({ me, users }) =>
     userIds.map((userId) => (userId === me.id ? 'You' : (users.get(userId)?.name ?? 'Somebody'))).join(', '),
   );
   return (
-    <li title={names} className="rounded-full border border-line bg-raised px-2 py-0.5 text-sm">
-      {emoji} <span className="text-xs text-muted">{userIds.length}</span>
+    <li className="flex">
+      <button
+        type="button"
+        aria-pressed={mine}
+        aria-label={`${emoji} ${userIds.length}${mine ? ', you reacted' : ''}`}
+        title={names}
+        onClick={() => onToggle(!mine)}
+        className={classNames(
+          'flex min-h-7 items-center gap-1 rounded-full border px-2 text-sm',
+          mine ? 'border-accent-text bg-accent-soft hover:opacity-85' : 'border-line bg-raised hover:bg-hover',
+        )}
+      >
+        {emoji}
+        <span className={classNames('text-xs', mine ? 'font-semibold text-accent-text' : 'text-muted')}>
+          {userIds.length}
+        </span>
+      </button>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MessageEntry } from '~/contract/entry';
-import type { OutboxItem } from '~/sync/state';
+import type { Act, OutboxItem } from '~/sync/state';
 import { outboxRows, rowsOf } from './rows';
 
 const ANA = 'a'.repeat(24);
@@ -16,6 +16,9 @@ function aMessage({ seq = 1, senderId = ANA, at = new Date(2026, 4, 10, 12, 0) }
     senderId,
     at: at.toISOString(),
     text: 'hello',
+    replyTo: null,
+    mentions: [],
+    forwarded: false,
     editedAt: null,
     deletedAt: null,
     reactions: [],
@@ -23,12 +26,15 @@ function aMessage({ seq = 1, senderId = ANA, at = new Date(2026, 4, 10, 12, 0) }
   };
 }
 
-function anItem({ clientId = 'client-9', at = new Date(2026, 4, 10, 12, 0) } = {}): OutboxItem {
+const A_MESSAGE: Act = { kind: 'message', text: 'hello', replyTo: null };
+
+function anItem({ clientId = 'client-9', act = A_MESSAGE } = {}): OutboxItem {
   return {
     clientId,
     conversationId: 'c'.repeat(24),
-    text: 'hello',
-    createdAt: at.toISOString(),
+    act,
+    createdAt: new Date(2026, 4, 10, 12, 0).toISOString(),
+    retryAt: null,
     status: 'queued',
     error: null,
   };
@@ -77,4 +83,9 @@ test('a message keeps its key on its way from the outbox into the list', () => {
   const [pending] = outboxRows([], [anItem({ clientId: 'client-7' })], ANA);
   const [sent] = rowsOf([aMessage({ seq: 7 })], 0, 1);
   expect(pending?.key).toBe(sent?.key);
+});
+
+test('an edit on its way has no line of its own', () => {
+  const edit: Act = { kind: 'edit', targetId: '1'.repeat(24), targetSeq: 1, text: 'better' };
+  expect(outboxRows([], [anItem({ act: edit }), anItem({ clientId: 'client-8' })], ANA)).toHaveLength(1);
 });

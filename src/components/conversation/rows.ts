@@ -1,10 +1,15 @@
 import { startOfDay } from '~/components/app/times';
 import { type Entry, isShown, type MessageEntry, type SystemEntry } from '~/contract/entry';
 import type { Id, Instant } from '~/contract/primitives';
-import type { OutboxItem } from '~/sync/state';
+import type { Act, OutboxItem } from '~/sync/state';
 
 /** Messages of one sender closer than this belong together. */
 const GROUP_MS = 5 * 60 * 1000;
+
+/** A message that has no number yet. */
+export interface PendingMessage extends OutboxItem {
+  readonly act: Extract<Act, { kind: 'message' }>;
+}
 
 interface RowBase {
   /** The same while a message goes from the outbox into the list, so that its element stays. */
@@ -19,7 +24,7 @@ export interface MessageRow extends RowBase {
   /** Carries the sender's name, and a gap above it. */
   readonly startsGroup: boolean;
   /** The message as the server has it, or on its way there. */
-  readonly content: MessageEntry | OutboxItem;
+  readonly content: MessageEntry | PendingMessage;
 }
 
 export interface SystemRow extends RowBase {
@@ -50,10 +55,10 @@ export function rowsOf(entries: readonly Entry[], start: number, end: number): R
   return rows;
 }
 
-/** The lines for messages on their way, which stand after all entries. */
+/** The lines for messages on their way, which stand after all entries. What else is on its way has no line of its own. */
 export function outboxRows(entries: readonly Entry[], outbox: readonly OutboxItem[], meId: Id): Row[] {
   let before = lastShownBefore(entries, entries.length);
-  return outbox.map((item) => {
+  return outbox.filter(isMessage).map((item) => {
     const row: Row = {
       kind: 'message',
       key: `${meId}:${item.clientId}`,
@@ -64,6 +69,10 @@ export function outboxRows(entries: readonly Entry[], outbox: readonly OutboxIte
     before = { at: item.createdAt, senderId: meId };
     return row;
   });
+}
+
+function isMessage(item: OutboxItem): item is PendingMessage {
+  return item.act.kind === 'message';
 }
 
 function messageRow(entry: MessageEntry, before: Before | null): MessageRow {

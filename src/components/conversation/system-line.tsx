@@ -3,7 +3,8 @@ import { useSync } from '~/components/app/engine-context';
 import { exactTime } from '~/components/app/times';
 import type { ConversationKind } from '~/contract/conversation';
 import type { SystemEntry } from '~/contract/entry';
-import type { Id } from '~/contract/primitives';
+import { assertNever } from '~/contract/events';
+import type { Id, Role } from '~/contract/primitives';
 import type { SyncState } from '~/sync/state';
 
 interface SystemLineProps {
@@ -18,6 +19,7 @@ export const SystemLine = memo(function SystemLine({ id, entry, kind }: SystemLi
   return (
     <p
       data-row={id}
+      data-seq={entry.seq}
       dir="auto"
       title={exactTime(entry.at)}
       className="wrap-anything px-6 pt-3 pb-1 text-center text-sm text-muted"
@@ -38,8 +40,20 @@ function wordsFor(state: SyncState, entry: SystemEntry, kind: ConversationKind):
       return `${actor} left`;
     case 'added':
       return `${actor} added ${nameOf(state, entry.userId, 'you')}`;
+    case 'removed':
+      return `${actor} removed ${nameOf(state, entry.userId, 'you')}`;
+    case 'role':
+      return `${actor} made ${nameOf(state, entry.userId, 'you')} ${ROLES[entry.role]}`;
+    case 'renamed':
+      return `${actor} renamed the ${kind} to “${entry.name}”`;
+    case 'pinned':
+      return `${actor} ${entry.on ? 'pinned' : 'unpinned'} a message`;
+    default:
+      return assertNever(entry);
   }
 }
+
+const ROLES: Record<Role, string> = { owner: 'an owner', admin: 'an admin', member: 'a member' };
 
 function nameOf({ me, users }: SyncState, userId: Id, you: string): string {
   return userId === me.id ? you : (users.get(userId)?.name ?? 'Somebody');

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type ChunkRange, chunksBetween, clampRange, heightBetween, settleRange } from './chunks';
+import { type ChunkRange, chunkOf, chunksBetween, clampRange, heightBetween, settleRange } from './chunks';
 
 /** Closer to the end than this (in pixels) counts as at the end; fractions of a pixel always remain. */
 const END_PX = 8;
@@ -11,9 +11,18 @@ const FIRST_CHUNKS = 4;
 interface ScrollWindowOptions {
   /** Every chunk there is. */
   readonly all: ChunkRange;
-  /** The beginning of what is held is close; called again and again while it is. */
+  /** Nothing comes after the last chunk: who is at the end stays there. */
+  readonly live: boolean;
+  /** The beginning, or the end, of what is held is close; called again and again while it is. */
   readonly onNearStart: () => void;
+  readonly onNearEnd: () => void;
 }
+
+/** `upper`: with most of the window left for what follows. `centre`: in the middle, and marked for a moment. */
+export type Reveal = 'upper' | 'centre';
+
+/** The part of the window above a line that is revealed. */
+const ABOVE: Record<Reveal, number> = { upper: 0.2, centre: 0.4 };
 
 interface ScrollWindow {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -26,6 +35,8 @@ interface ScrollWindow {
   /** At the end, and staying there whatever is added. */
   readonly pinned: boolean;
   readonly toEnd: () => void;
+  /** Brings the line with that `data-seq` into view, or the next one after it; once the list has it. */
+  readonly reveal: (seq: number, how: Reveal) => void;
   readonly onScroll: () => void;
 }
 
@@ -38,19 +49,22 @@ interface Anchor {
 /**
  * Keeps a bounded part of a long list in the document, and what a person looks at where it is.
  * Whatever changes above, below or within — older pages, new lines, pictures that load — either the end stays in view
- * (`pinned`) or the first visible line stays at its place. Inside `list`, chunks carry `data-chunk` and lines `data-row`.
+ * (`pinned`) or the first visible line stays at its place. Inside `list`, chunks carry `data-chunk` and lines `data-row`,
+ * with `data-seq` if they have a number.
  */
-export function useScrollWindow({ all, onNearStart }: ScrollWindowOptions): ScrollWindow {
+export function useScrollWindow({ all, live, onNearStart, onNearEnd }: ScrollWindowOptions): ScrollWindow {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const heights = useRef(new Map<number, number>());
   const anchor = useRef<Anchor | null>(null);
+  const target = useRef<{ readonly seq: number; readonly how: Reveal } | null>(null);
   const lastTop = useRef(0);
-  const [pinned, setPinned] = useState(true);
-  const [wanted, setWanted] = useState<ChunkRange>(() => endOf(all));
+  const [stays, setStays] = useState(true);
+  const [wanted, setWanted] = useState<ChunkRange | 'end'>('end');
 
-  const clamped = clampRange(wanted, all);
+  const pinned = stays && live;
+  const clamped = clampRange(wanted === 'end' ? endOf(all) : wanted, all);
   const range = pinned ? { first: clamped.first, last: all.last } : clamped;
 
   function topOf(element: Element): number {
@@ -78,6 +92,7 @@ export function useScrollWindow({ all, onNearStart }: ScrollWindowOptions): Scro
     for (const element of list.current.querySelectorAll<HTMLElement>('[data-chunk]')) {
       heights.current.set(Number(element.dataset.chunk), element.getBoundingClientRect().height);
     }
+    if (target.current) return showTarget(target.current.seq, target.current.how);
     // A hand on the wheel is faster than its event: whoever has begun to scroll up is not pulled down.
     const leaving = box.scrollTop < lastTop.current - 1 && !atEnd();
     if (pinned && !leaving) box.scrollTop = box.scrollHeight;
@@ -88,17 +103,35 @@ export function useScrollWindow({ all, onNearStart }: ScrollWindowOptions): Scro
     look();
   }
 
+  function showTarget(seq: number, how: Reveal) {
+    const chunk = Math.max(all.first, Math.min(chunkOf(seq), all.last));
+    // On its way into the document; nothing else moves until it is there.
+    if (chunk < range.first || chunk > range.last) return;
+    const box = scroller.current!;
+    const lines = [...list.current!.querySelectorAll<HTMLElement>('[data-seq]')];
+    const line = lines.find((one) => Number(one.dataset.seq) >= seq);
+    target.current = null;
+    if (line) {
+      box.scrollTop +=
+        line.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight * ABOVE[how];
+      if (how === 'centre') mark(line.closest<HTMLElement>('article') ?? line);
+    }
+    look();
+  }
+
   function look() {
+    if (target.current) return;
     const box = scroller.current!;
     lastTop.current = box.scrollTop;
     anchor.current = findAnchor();
-    const nowPinned = atEnd() && range.last === all.last;
-    if (nowPinned !== pinned) setPinned(nowPinned);
+    const nowPinned = live && atEnd() && range.last === all.last;
+    if (nowPinned !== stays) setStays(nowPinned);
     const margin = box.clientHeight * MARGIN_VIEWPORTS;
     const top = box.scrollTop - (list.current ? topOf(list.current) : 0);
     const next = settleRange(range, chunksBetween(heights.current, all, top - margin, top + box.clientHeight + margin));
     if (next.first !== range.first || next.last !== range.last) setWanted(next);
     if (top < box.clientHeight + margin) onNearStart();
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < margin) onNearEnd();
   }
 
   useLayoutEffect(settle);
@@ -125,8 +158,15 @@ export function useScrollWindow({ all, onNearStart }: ScrollWindowOptions): Scro
     toEnd() {
       lastTop.current = 0;
       anchor.current = null;
-      setWanted(endOf(all));
-      setPinned(true);
+      target.current = null;
+      setWanted('end');
+      setStays(true);
+    },
+    reveal(seq, how) {
+      target.current = { seq, how };
+      // A new object: even where the chunks are there already, the list settles again.
+      setWanted({ first: chunkOf(seq) - 1, last: chunkOf(seq) + 1 });
+      setStays(false);
     },
     onScroll: look,
   };
@@ -135,3 +175,12 @@ export function useScrollWindow({ all, onNearStart }: ScrollWindowOptions): Scro
 function endOf({ last }: ChunkRange): ChunkRange {
   return { first: last - FIRST_CHUNKS + 1, last };
 }
+
+/** Shows for a moment which line was meant, and takes the keyboard there. */
+function mark(line: HTMLElement) {
+  line.animate([{ backgroundColor: 'var(--color-accent-soft)' }, { backgroundColor: 'transparent' }], MARKED_MS);
+  line.focus({ preventScroll: true });
+}
+
+/** Long enough to be found by eyes that follow a jump. */
+const MARKED_MS = 1_800;

@@ -1,14 +1,19 @@
-import { X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { SlidersHorizontal, X } from 'lucide-react';
+import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
+import { lazily } from '~/components/app/lazily';
 import { conversationPath, goUp } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
 import { useTitleOf } from '~/components/app/use-title-of';
+import { Button } from '~/components/ui/button';
 import { IconButton } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
-import { LeaveRoom } from './leave-room';
+import { LeaveConversation } from './leave-conversation';
 import { Members } from './members';
+import { Rename } from './rename';
 import { RoomLink } from './room-link';
+
+const ConversationOptions = lazily(() => import('~/components/sidebar/conversation-options'));
 
 interface DetailsPanelProps {
   readonly conversation: Conversation;
@@ -52,14 +57,37 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
           </p>
           <p className="wrap-anything max-w-full text-sm text-muted">{kindOf(conversation)}</p>
         </div>
+        <Requests>{mayRename(conversation, member) && <Rename conversation={conversation} />}</Requests>
+        {member && <OptionsButton conversation={conversation} />}
         {conversation.slug && <RoomLink slug={conversation.slug} />}
         <Requests>
           {member && <Members conversation={conversation} />}
-          {member && conversation.slug && <LeaveRoom slug={conversation.slug} title={title} />}
+          {member && conversation.kind !== 'direct' && <LeaveConversation conversation={conversation} title={title} />}
         </Requests>
       </div>
     </aside>
   );
+}
+
+function OptionsButton({ conversation }: { readonly conversation: Conversation }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div>
+      <Button onClick={() => setOpen(true)} className="w-full">
+        <SlidersHorizontal aria-hidden className="size-4" />
+        Pin, mute, archive
+      </Button>
+      {open && (
+        <Suspense>
+          <ConversationOptions conversation={conversation} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function mayRename({ kind, role }: Conversation, member: boolean): boolean {
+  return member && kind !== 'direct' && role !== 'member';
 }
 
 function kindOf({ kind, peer, slug }: Conversation): string {

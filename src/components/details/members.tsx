@@ -1,8 +1,10 @@
 import { UserPlus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useSync } from '~/components/app/engine-context';
 import { messageOf } from '~/components/app/error-words';
+import { lazily } from '~/components/app/lazily';
 import { trpc } from '~/components/app/trpc';
+import { useIsOnline, useWatchPeople } from '~/components/people/use-presence';
 import { UserLine } from '~/components/people/user-line';
 import { Button } from '~/components/ui/button';
 import { FormError } from '~/components/ui/form-error';
@@ -11,23 +13,41 @@ import type { Conversation, Member } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
 import type { SyncState } from '~/sync/state';
 import { AddPeopleDialog } from './add-people-dialog';
+import { MemberDialog } from './member-dialog';
+
+const ProfileDialog = lazily(() => import('~/components/people/profile-dialog'));
+
+/** Milliseconds between two counts of who is here. */
+const COUNTED_EVERY_MS = 15_000;
+
+/** Members at the top of the list whose presence is followed. */
+const WATCHED_MAX = 100;
 
 export function Members({ conversation }: { readonly conversation: Conversation }) {
   const { id, kind } = conversation;
+  const meId = useSync((state) => state.me.id);
   const [adding, setAdding] = useState(false);
+  const [selected, setSelected] = useState<Member | null>(null);
+  const [profiled, setProfiled] = useState(false);
   const detail = trpc.conversation.get.useQuery({ conversationId: id });
   const { refetch } = detail;
+  const unselect = () => {
+    setSelected(null);
+    setProfiled(false);
+  };
   const changed = useSync((state) => lastSystemSeq(state, id));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: members come and go with system entries.
   useEffect(() => void refetch(), [changed, refetch]);
 
   const members = detail.data?.members ?? [];
+  useWatchPeople(members.slice(0, WATCHED_MAX).map(({ user }) => user.id));
   return (
     <section aria-labelledby="members-title" className="grid gap-2">
       <div className="flex min-h-10 items-center justify-between gap-2">
         <h3 id="members-title" className="text-sm font-semibold">
           {kind === 'direct' ? 'People' : `Members (${conversation.memberCount})`}
+          {kind !== 'direct' && <OnlineCount conversationId={id} />}
         </h3>
         {kind === 'group' && detail.data && (
           <Button look="quiet" onClick={() => setAdding(true)} className="-me-3 px-3">
@@ -45,11 +65,24 @@ export function Members({ conversation }: { readonly conversation: Conversation 
       )}
       <ul aria-label="Members" className="-mx-2 grid">
         {members.map((member) => (
-          <MemberLine key={member.user.id} member={member} />
+          <MemberLine key={member.user.id} member={member} onSelect={() => setSelected(member)} />
         ))}
       </ul>
       {detail.data && conversation.memberCount > members.length && (
         <p className="text-sm text-muted">and {conversation.memberCount - members.length} more</p>
+      )}
+      {selected && (kind === 'direct' || selected.user.id === meId || profiled) && (
+        <Suspense>
+          <ProfileDialog user={selected.user} onClose={unselect} />
+        </Suspense>
+      )}
+      {selected && kind !== 'direct' && selected.user.id !== meId && !profiled && (
+        <MemberDialog
+          conversation={conversation}
+          member={selected}
+          onProfile={() => setProfiled(true)}
+          onClose={unselect}
+        />
       )}
       {adding && (
         <AddPeopleDialog
@@ -62,14 +95,39 @@ export function Members({ conversation }: { readonly conversation: Conversation 
   );
 }
 
-function MemberLine({ member: { user, role } }: { readonly member: Member }) {
+interface MemberLineProps {
+  readonly member: Member;
+  readonly onSelect: () => void;
+}
+
+function MemberLine({ member: { user, role }, onSelect }: MemberLineProps) {
   const meId = useSync((state) => state.me.id);
+  const online = useIsOnline(user.id);
   const note = [user.id === meId && 'you', role !== 'member' && role].filter(Boolean).join(', ');
   return (
-    <li className="flex min-h-12 items-center gap-3 rounded-lg px-2">
-      <UserLine user={user}>{note && <span className="shrink-0 text-xs text-muted">{note}</span>}</UserLine>
+    <li>
+      <button
+        type="button"
+        onClick={onSelect}
+        className="flex min-h-12 w-full items-center gap-3 rounded-lg px-2 text-start hover:bg-hover"
+      >
+        <UserLine user={user}>
+          {note && <span className="shrink-0 text-xs text-muted">{note}</span>}
+          {online && <span role="img" aria-label="Online" title="Online" className="size-2.5 rounded-full bg-live" />}
+        </UserLine>
+      </button>
     </li>
   );
+}
+
+interface OnlineCountProps {
+  readonly conversationId: Id;
+}
+
+/** How many members are here now; asked again every so often, for the count of a large room is not followed live. */
+function OnlineCount({ conversationId }: OnlineCountProps) {
+  const { data } = trpc.presence.inConversation.useQuery({ conversationId }, { refetchInterval: COUNTED_EVERY_MS });
+  return data ? <span className="font-normal text-muted"> · {data.count} online</span> : null;
 }
 
 /** Looked for among the newest entries only: further back nothing changes any more. */

@@ -1,16 +1,22 @@
 import { CloudAlert, MessageCirclePlus } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { GoLink } from '~/components/app/go-link';
+import { lazily } from '~/components/app/lazily';
 import { ROOMS } from '~/components/app/navigation';
 import { startOfDay } from '~/components/app/times';
 import { useNow } from '~/components/app/use-now';
+import { useWatchPeople } from '~/components/people/use-presence';
 import { Button } from '~/components/ui/button';
 import { buttonLook } from '~/components/ui/button-look';
 import { Notice } from '~/components/ui/notice';
+import type { Conversation } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
-import { conversationList } from '~/sync/selectors';
+import { archivedList, conversationList } from '~/sync/selectors';
 import { ConversationRow } from './conversation-row';
 import { ListSkeleton } from './list-skeleton';
+
+const ConversationOptions = lazily(() => import('./conversation-options'));
 
 interface ConversationListProps {
   readonly selectedId: Id | null;
@@ -19,29 +25,56 @@ interface ConversationListProps {
 
 const MINUTE_MS = 60_000;
 
+/** People of the list whose presence is followed; further down nobody looks. */
+const PEERS_WATCHED_MAX = 50;
+
 export function ConversationList({ selectedId, onNew }: ConversationListProps) {
   const status = useSync((state) => state.listStatus);
   const conversations = useSync(conversationList);
+  const archived = useSync(archivedList);
+  const [options, setOptions] = useState<Conversation | null>(null);
   const today = startOfDay(useNow(MINUTE_MS));
+  useWatchPeople(peersOf(conversations));
 
-  if (conversations.length === 0) {
+  if (conversations.length === 0 && archived.length === 0) {
     if (status === 'loading') return <ListRegion busy children={<ListSkeleton />} />;
     return <ListRegion children={status === 'failed' ? <Failed /> : <Empty onNew={onNew} />} />;
   }
+  const rows = (listed: readonly Conversation[]) =>
+    listed.map((conversation) => (
+      <ConversationRow
+        key={conversation.id}
+        conversation={conversation}
+        selected={conversation.id === selectedId}
+        today={today}
+        onOptions={setOptions}
+      />
+    ));
   return (
     <ListRegion>
       <ul aria-label="Conversations" className="p-2">
-        {conversations.map((conversation) => (
-          <ConversationRow
-            key={conversation.id}
-            conversation={conversation}
-            selected={conversation.id === selectedId}
-            today={today}
-          />
-        ))}
+        {rows(conversations)}
       </ul>
+      {archived.length > 0 && (
+        <details className="px-2 pb-2">
+          <summary className="cursor-pointer rounded-lg px-2.5 py-2 text-sm font-medium text-muted hover:bg-hover">
+            Archived ({archived.length})
+          </summary>
+          <ul aria-label="Archived conversations">{rows(archived)}</ul>
+        </details>
+      )}
+      {options && (
+        <Suspense>
+          <ConversationOptions conversation={options} onClose={() => setOptions(null)} />
+        </Suspense>
+      )}
     </ListRegion>
   );
+}
+
+/** The other people of the direct conversations at the top of the list: those on the screen. */
+function peersOf(conversations: readonly Conversation[]): Id[] {
+  return conversations.flatMap(({ peer }) => (peer ? [peer.id] : [])).slice(0, PEERS_WATCHED_MAX);
 }
 
 function ListRegion({ busy, children }: { readonly busy?: boolean; readonly children: React.ReactNode }) {

@@ -1,3 +1,4 @@
+import { BellOff, Ellipsis, Pin } from 'lucide-react';
 import { memo } from 'react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { GoLink } from '~/components/app/go-link';
@@ -6,20 +7,30 @@ import { exactTime, listTime } from '~/components/app/times';
 import { useTitleOf } from '~/components/app/use-title-of';
 import { classNames } from '~/components/ui/class-names';
 import type { Conversation } from '~/contract/conversation';
+import { isMuted } from './muted';
 import { PreviewLine } from './preview-line';
+import { UnreadBadge } from './unread-badge';
 
 interface ConversationRowProps {
   readonly conversation: Conversation;
   readonly selected: boolean;
   /** Midnight before now: the time shown depends on it. */
   readonly today: number;
+  readonly onOptions: (conversation: Conversation) => void;
 }
 
-export const ConversationRow = memo(function ConversationRow({ conversation, selected, today }: ConversationRowProps) {
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { conversation, selected, today, onOptions } = props;
   const title = useTitleOf(conversation);
   const at = conversation.lastActivityAt;
   return (
-    <li>
+    <li
+      className="group relative"
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onOptions(conversation);
+      }}
+    >
       <GoLink
         href={conversationPath(conversation.id)}
         aria-current={selected ? 'page' : undefined}
@@ -38,9 +49,29 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
               {listTime(at, today)}
             </time>
           </span>
-          <PreviewLine conversation={conversation} selected={selected} />
+          <span className="flex items-center gap-1.5">
+            <span className="min-w-0 flex-1">
+              <PreviewLine conversation={conversation} selected={selected} />
+            </span>
+            {isMuted(conversation, Date.now()) && (
+              <BellOff role="img" aria-label="Muted" className="size-3.5 shrink-0 text-muted" />
+            )}
+            {conversation.pinned && (
+              <Pin role="img" aria-label="Pinned" className="size-3.5 shrink-0 rotate-45 text-muted" />
+            )}
+            <UnreadBadge conversation={conversation} />
+          </span>
         </span>
       </GoLink>
+      <button
+        type="button"
+        aria-label={`Options for ${title}`}
+        title="Options"
+        onClick={() => onOptions(conversation)}
+        className="absolute end-1.5 top-1 grid size-8 place-items-center rounded-lg bg-raised text-muted opacity-0 shadow-sm hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 max-md:hidden"
+      >
+        <Ellipsis aria-hidden className="size-4" />
+      </button>
     </li>
   );
 });

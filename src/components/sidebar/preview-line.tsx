@@ -5,6 +5,7 @@ import { classNames } from '~/components/ui/class-names';
 import type { Conversation } from '~/contract/conversation';
 import { pendingOf } from '~/sync/selectors';
 import type { OutboxItem } from '~/sync/state';
+import { typingWords } from './typing-words';
 
 interface PreviewLineProps {
   readonly conversation: Conversation;
@@ -14,15 +15,25 @@ interface PreviewLineProps {
 /** One line: what this person has yet to send, else the last message. */
 export function PreviewLine({ conversation, selected }: PreviewLineProps) {
   const draft = useSync((state) => state.drafts.get(conversation.id) ?? '').trim();
-  const unsent = useSync((state) => pendingOf(state, conversation.id)).at(-1);
+  const unsent = useSync((state) => pendingOf(state, conversation.id)).findLast(({ act }) => act.kind === 'message');
   const last = conversation.lastMessage;
   const meId = useSync((state) => state.me.id);
   const senderName = useSync((state) => (last ? state.users.get(last.senderId)?.name : undefined));
 
+  const typing = useSync((state) => typingWords(state, conversation));
+
+  if (typing) return <span className="block truncate text-sm text-accent-text">{typing}</span>;
   if (draft !== '' && !selected) {
     return <Line lead={<span className="font-medium text-danger-text">Draft: </span>} text={draft} />;
   }
-  if (unsent) return <Line lead={<UnsentMark status={unsent.status} />} who="You" text={unsent.text} />;
+  if (unsent)
+    return (
+      <Line
+        lead={<UnsentMark status={unsent.status} />}
+        who="You"
+        text={unsent.act.kind === 'message' ? unsent.act.text : ''}
+      />
+    );
   if (!last) return <Line text="No messages yet" />;
   if (last.deleted) return <Line text="Message deleted" quiet />;
   const who = last.senderId === meId ? 'You' : conversation.kind === 'direct' ? null : firstName(senderName);

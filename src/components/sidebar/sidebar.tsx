@@ -1,15 +1,16 @@
-import { Compass, SquarePen } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Compass, Search, SquarePen } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import { AccountMenu } from '~/components/account/account-menu';
 import { APP_NAME } from '~/components/app/app-name';
 import { GoLink } from '~/components/app/go-link';
+import { lazily } from '~/components/app/lazily';
 import { Logo } from '~/components/app/logo';
-import { HOME, ROOMS, type Screen } from '~/components/app/navigation';
+import { HOME, ROOMS, type Screen, SEARCH } from '~/components/app/navigation';
 import { classNames } from '~/components/ui/class-names';
 import { ICON_BUTTON, IconButton } from '~/components/ui/icon-button';
 import { ConversationList } from './conversation-list';
 
-const NewConversationDialog = lazy(() => import('./new-conversation-dialog'));
+const NewConversationDialog = lazily(() => import('./new-conversation-dialog'));
 
 export function Sidebar({ screen }: { readonly screen: Screen }) {
   const [creating, setCreating] = useState(false);
@@ -20,6 +21,15 @@ export function Sidebar({ screen }: { readonly screen: Screen }) {
         <GoLink href={HOME} className="me-auto flex items-center gap-2.5 rounded-lg">
           <Logo className="size-8" />
           <h1 className="text-lg font-bold tracking-tight">{APP_NAME}</h1>
+        </GoLink>
+        <GoLink
+          href={SEARCH}
+          aria-label="Search messages"
+          title="Search messages"
+          aria-current={screen.at === 'search' ? 'page' : undefined}
+          className={classNames(ICON_BUTTON, screen.at === 'search' && 'bg-accent-soft text-accent-text')}
+        >
+          <Search className="size-5" />
         </GoLink>
         <GoLink
           href={ROOMS}

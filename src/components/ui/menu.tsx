@@ -19,11 +19,9 @@ export function Menu({ label, button, buttonClassName, heading, children }: Menu
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (!open) return;
-    items(list.current)[0]?.focus();
     const onPress = (event: PointerEvent) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
@@ -34,18 +32,6 @@ export function Menu({ label, button, buttonClassName, heading, children }: Menu
   function close() {
     setOpen(false);
     trigger.current?.focus();
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Tab') return setOpen(false);
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      return close();
-    }
-    const target = stepTo(event.key, items(list.current));
-    if (!target) return;
-    event.preventDefault();
-    target.focus();
   }
 
   return (
@@ -66,11 +52,45 @@ export function Menu({ label, button, buttonClassName, heading, children }: Menu
       {open && (
         <div className="absolute bottom-full start-0 z-20 mb-2 w-[min(17rem,90vw)] animate-appear rounded-xl border border-line bg-raised p-1.5 shadow-xl">
           {heading}
-          <div ref={list} id={id} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+          <MenuList id={id} label={label} onEscape={close} onLeave={() => setOpen(false)}>
             {children(close)}
-          </div>
+          </MenuList>
         </div>
       )}
+    </div>
+  );
+}
+
+interface MenuListProps {
+  readonly id?: string;
+  readonly label: string;
+  readonly onEscape: () => void;
+  /** Tab goes on to what comes after the menu. */
+  readonly onLeave: () => void;
+  readonly children: ReactNode;
+}
+
+/** The items alone, for a menu that something else opens. The first has the focus when it appears. */
+export function MenuList({ id, label, onEscape, onLeave, children }: MenuListProps) {
+  const list = useRef<HTMLDivElement>(null);
+
+  useEffect(() => items(list.current)[0]?.focus(), []);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Tab') return onLeave();
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      return onEscape();
+    }
+    const target = stepTo(event.key, items(list.current));
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+  }
+
+  return (
+    <div ref={list} id={id} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+      {children}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { headers } from 'next/headers';
+import { cache } from 'react';
 import type { Me } from '~/contract/account';
 import { isAppError } from '~/server/app-error';
 import { publishedContainer } from '~/server/container-slot';
 import { credentialsOf, identify } from './identify';
 
-/** Who looks at the page being rendered; null for nobody. */
-export async function currentUser(): Promise<Me | null> {
+/** Who looks at the page being rendered; null for nobody. Asked once for a page. */
+export const currentUser = cache(async (): Promise<Me | null> => {
   const container = publishedContainer();
   const { cookie } = credentialsOf(await headers());
   const actor = await identify(container, { cookie, authorization: undefined });
@@ -14,4 +15,4 @@ export async function currentUser(): Promise<Me | null> {
     if (isAppError(error)) return null;
     throw error;
   });
-}
+});

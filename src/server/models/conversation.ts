@@ -1,6 +1,7 @@
 import { type Connection, Schema, type Types } from 'mongoose';
 import type { Conversation, ConversationKind, Preview, Room } from '~/contract/conversation';
 import type { User } from '~/contract/user';
+import type { MembershipDoc } from './membership';
 
 export interface PreviewDoc {
   _id: Types.ObjectId;
@@ -13,6 +14,11 @@ export interface PreviewDoc {
   rev: number;
 }
 
+export interface MessageRefDoc {
+  _id: Types.ObjectId;
+  seq: number;
+}
+
 export interface ConversationDoc {
   _id: Types.ObjectId;
   kind: ConversationKind;
@@ -23,11 +29,18 @@ export interface ConversationDoc {
   /** The two people of a direct conversation, sorted; nobody otherwise. */
   pair: Types.ObjectId[];
   createdBy: Types.ObjectId;
+  /** The `clientId` a room was made with, if any. */
+  createdWith: string | null;
   /** Normalised words of a room's name and slug, for search by prefix. */
   terms: string[];
   memberCount: number;
   /** The number of the entry that `memberCount` was counted at. */
   memberCountSeq: number;
+  /** The number of the entry that named it last. */
+  nameSeq: number;
+  /** Newest first; changed by entries up to the number `pinsSeq`. */
+  pins: MessageRefDoc[];
+  pinsSeq: number;
   /** At most the last number of its entries, and soon equal: raised right after each append. */
   headSeq: number;
   lastMessage: PreviewDoc | null;
@@ -43,6 +56,8 @@ const preview = new Schema<PreviewDoc>({
   rev: Number,
 });
 
+const messageRef = new Schema<MessageRefDoc>({ seq: Number });
+
 const schema = new Schema<ConversationDoc>(
   {
     kind: { type: String, required: true },
@@ -51,9 +66,13 @@ const schema = new Schema<ConversationDoc>(
     name: { type: String, default: null },
     pair: { type: [Schema.Types.ObjectId], required: true },
     createdBy: { type: Schema.Types.ObjectId, required: true },
+    createdWith: { type: String, default: null },
     terms: { type: [String], required: true },
     memberCount: { type: Number, required: true },
     memberCountSeq: { type: Number, required: true },
+    nameSeq: { type: Number, required: true, default: 0 },
+    pins: { type: [messageRef], default: [] },
+    pinsSeq: { type: Number, required: true, default: 0 },
     headSeq: { type: Number, required: true },
     lastMessage: { type: preview, default: null },
     lastActivityAt: { type: Date, required: true },
@@ -78,7 +97,20 @@ function toPreview(doc: PreviewDoc): Preview {
   };
 }
 
-export function toConversation(doc: ConversationDoc, peer: User | null): Conversation {
+/** What a conversation looks like to one member beside what all see. */
+export interface Viewer {
+  readonly membership: MembershipDoc;
+  readonly peer: User | null;
+  readonly blocked: boolean;
+  /** The last message that the viewer has not hidden. */
+  readonly lastMessage: PreviewDoc | null;
+  readonly unread: number;
+}
+
+export function toConversation(
+  doc: ConversationDoc,
+  { membership, peer, blocked, lastMessage, unread }: Viewer,
+): Conversation {
   return {
     id: doc._id.toString(),
     kind: doc.kind,
@@ -88,7 +120,18 @@ export function toConversation(doc: ConversationDoc, peer: User | null): Convers
     createdBy: doc.createdBy.toString(),
     memberCount: doc.memberCount,
     head: doc.headSeq,
-    lastMessage: doc.lastMessage && toPreview(doc.lastMessage),
+    lastMessage: lastMessage && toPreview(lastMessage),
+    unread,
+    readSeq: membership.readSeq,
+    deliveredSeq: membership.deliveredSeq,
+    role: membership.role,
+    joinedSeq: membership.joinedSeq,
+    pins: doc.pins.map(({ _id, seq }) => ({ id: _id.toString(), seq })),
+    blocked,
+    mutedUntil: membership.mutedUntil?.toISOString() ?? null,
+    pinned: membership.pinned,
+    archived: membership.archived,
+    markedUnread: membership.markedUnread,
     lastActivityAt: doc.lastActivityAt.toISOString(),
   };
 }

@@ -1,18 +1,28 @@
 import { type Connection, Schema, type Types } from 'mongoose';
-import type { Entry, Reaction } from '~/contract/entry';
-import type { Id } from '~/contract/primitives';
+import type { Entry, Reaction, SystemAction } from '~/contract/entry';
+import type { Id, Role } from '~/contract/primitives';
 
 /** What an entry says, before it has a number. Intents name their target by id and by number. */
 export type Content =
-  | { kind: 'message'; text: string }
-  | { kind: 'edit'; targetId: Types.ObjectId; targetSeq: number; text: string }
+  | {
+      kind: 'message';
+      text: string;
+      replyTo?: { id: Types.ObjectId; seq: number };
+      mentions?: Types.ObjectId[];
+      forwarded?: true;
+    }
+  | { kind: 'edit'; targetId: Types.ObjectId; targetSeq: number; text: string; mentions?: Types.ObjectId[] }
   | { kind: 'delete'; targetId: Types.ObjectId; targetSeq: number }
   | { kind: 'reaction'; targetId: Types.ObjectId; targetSeq: number; emoji: string; on: boolean }
   | { kind: 'hide'; targetId: Types.ObjectId; targetSeq: number }
   | { kind: 'system'; action: 'created'; memberIds: Types.ObjectId[] }
   | { kind: 'system'; action: 'joined' }
   | { kind: 'system'; action: 'left' }
-  | { kind: 'system'; action: 'added'; userId: Types.ObjectId };
+  | { kind: 'system'; action: 'added'; userId: Types.ObjectId }
+  | { kind: 'system'; action: 'removed'; userId: Types.ObjectId }
+  | { kind: 'system'; action: 'role'; userId: Types.ObjectId; role: Role }
+  | { kind: 'system'; action: 'renamed'; name: string }
+  | { kind: 'system'; action: 'pinned'; targetId: Types.ObjectId; targetSeq: number; on: boolean };
 
 /** Emojis in the order of their first reaction, people in the order they reacted. */
 export interface ReactionDoc {
@@ -39,12 +49,18 @@ export type EntryDoc = {
   deletedAt?: Date;
   reactions?: ReactionDoc[];
   hiddenFrom?: Types.ObjectId[];
+  /** What search finds a message by: see `searchTerms`. Written after it is acknowledged; none once deleted. */
+  terms?: string[];
+  /** Who owns the conversation by this entry, which left it without an owner; null for nobody. */
+  successorId?: Types.ObjectId | null;
 } & Content;
 
 /** Entries are written by exact commands of the driver; mongoose owns the collection's name and its indexes. */
 const schema = new Schema({}, { strict: false, versionKey: false, autoIndex: false });
 schema.index({ conversationId: 1, seq: 1 }, { unique: true });
 schema.index({ conversationId: 1, senderId: 1, clientId: 1 }, { unique: true });
+schema.index({ conversationId: 1, terms: 1, _id: -1 });
+schema.index({ conversationId: 1, targetId: 1, seq: 1 }, { partialFilterExpression: { kind: 'edit' } });
 schema.index({ applied: 1, conversationId: 1, seq: 1 }, { partialFilterExpression: { applied: false } });
 
 export const entryModel = (connection: Connection) => connection.model('Entry', schema, 'entries');
@@ -86,13 +102,16 @@ function toFullEntry(doc: EntryDoc): EntryRecord['entry'] {
         ...base,
         kind: 'message',
         text: doc.text,
+        replyTo: doc.replyTo ? { id: doc.replyTo.id.toString(), seq: doc.replyTo.seq } : null,
+        mentions: (doc.mentions ?? []).map(String),
+        forwarded: doc.forwarded ?? false,
         editedAt: doc.editedAt?.toISOString() ?? null,
         deletedAt: doc.deletedAt?.toISOString() ?? null,
         reactions: (doc.reactions ?? []).map(toReaction),
         rev: doc.rev,
       };
     case 'edit':
-      return { ...base, kind: 'edit', ...toTarget(doc), text: doc.text };
+      return { ...base, kind: 'edit', ...toTarget(doc), text: doc.text, mentions: (doc.mentions ?? []).map(String) };
     case 'delete':
       return { ...base, kind: 'delete', ...toTarget(doc) };
     case 'reaction':
@@ -100,10 +119,26 @@ function toFullEntry(doc: EntryDoc): EntryRecord['entry'] {
     case 'hide':
       return { ...base, kind: 'hide', ...toTarget(doc) };
     case 'system':
-      if (doc.action === 'created')
-        return { ...base, kind: 'system', action: 'created', memberIds: doc.memberIds.map(String) };
-      if (doc.action === 'added') return { ...base, kind: 'system', action: 'added', userId: doc.userId.toString() };
-      return { ...base, kind: 'system', action: doc.action };
+      return { ...base, kind: 'system', ...toAction(doc) };
+  }
+}
+
+function toAction(doc: EntryDoc & { kind: 'system' }): SystemAction {
+  switch (doc.action) {
+    case 'created':
+      return { action: 'created', memberIds: doc.memberIds.map(String) };
+    case 'joined':
+    case 'left':
+      return { action: doc.action };
+    case 'added':
+    case 'removed':
+      return { action: doc.action, userId: doc.userId.toString() };
+    case 'role':
+      return { action: 'role', userId: doc.userId.toString(), role: doc.role };
+    case 'renamed':
+      return { action: 'renamed', name: doc.name };
+    case 'pinned':
+      return { action: 'pinned', ...toTarget(doc), on: doc.on };
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Connection, Schema, type Types } from 'mongoose';
-import type { Member, Role } from '~/contract/conversation';
+import type { Member } from '~/contract/conversation';
+import type { Role } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 
 /** Never deleted: a membership that ended keeps its `rev`, so that an older change applied late cannot revive it. */
@@ -12,7 +13,26 @@ export interface MembershipDoc {
   joinedSeq: number;
   /** The number of the last entry that changed it. */
   rev: number;
+  /** See `Watermarks`; both start at `joinedSeq` and only rise. */
+  readSeq: number;
+  deliveredSeq: number;
+  /** The last `RAISES_KEPT` raises of each, ascending: when it reached which number. */
+  readRaises: RaiseDoc[];
+  deliveredRaises: RaiseDoc[];
+  /** Direct conversations: one of the two has blocked the other, so that neither can write. */
+  blocked: boolean;
+  mutedUntil: Date | null;
+  pinned: boolean;
+  archived: boolean;
+  markedUnread: boolean;
 }
+
+export interface RaiseDoc {
+  seq: number;
+  at: Date;
+}
+
+const raise = new Schema<RaiseDoc>({ seq: Number, at: Date }, { _id: false });
 
 const schema = new Schema<MembershipDoc>(
   {
@@ -22,6 +42,15 @@ const schema = new Schema<MembershipDoc>(
     role: { type: String, required: true },
     joinedSeq: { type: Number, required: true },
     rev: { type: Number, required: true },
+    readSeq: { type: Number, required: true, default: 0 },
+    deliveredSeq: { type: Number, required: true, default: 0 },
+    readRaises: { type: [raise], default: [] },
+    deliveredRaises: { type: [raise], default: [] },
+    blocked: { type: Boolean, default: false },
+    mutedUntil: { type: Date, default: null },
+    pinned: { type: Boolean, default: false },
+    archived: { type: Boolean, default: false },
+    markedUnread: { type: Boolean, default: false },
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
 );

@@ -1,8 +1,10 @@
 import mongoose, { type Connection } from 'mongoose';
 import { accessTokenModel } from './access-token';
+import { blockModel } from './block';
 import { conversationModel } from './conversation';
 import { type EntryDoc, entryModel } from './entry';
 import { membershipModel } from './membership';
+import { sessionModel } from './session';
 import { userModel } from './user';
 
 /** Milliseconds a command may wait for a database that is gone: a caller is answered within five seconds. */
@@ -17,6 +19,8 @@ export interface Models {
   readonly conversations: ReturnType<typeof conversationModel>;
   readonly memberships: ReturnType<typeof membershipModel>;
   readonly accessTokens: ReturnType<typeof accessTokenModel>;
+  readonly sessions: ReturnType<typeof sessionModel>;
+  readonly blocks: ReturnType<typeof blockModel>;
   /** The driver's own collection: the timeline is built of exact commands. */
   readonly entries: mongoose.mongo.Collection<EntryDoc>;
   close(): Promise<void>;
@@ -40,14 +44,19 @@ export async function connectModels(url: string): Promise<Models> {
   const conversations = conversationModel(connection);
   const memberships = membershipModel(connection);
   const accessTokens = accessTokenModel(connection);
+  const sessions = sessionModel(connection);
+  const blocks = blockModel(connection);
   const entries = entryModel(connection);
-  for (const model of [users, conversations, memberships, accessTokens, entries]) await model.createIndexes();
+  const all = [users, conversations, memberships, accessTokens, sessions, blocks, entries];
+  for (const model of all) await model.createIndexes();
   return {
     connection,
     users,
     conversations,
     memberships,
     accessTokens,
+    sessions,
+    blocks,
     entries: connection.collection<EntryDoc>('entries') as unknown as mongoose.mongo.Collection<EntryDoc>,
     close: () => connection.close(),
   };

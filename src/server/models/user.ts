@@ -14,6 +14,8 @@ export interface UserDoc {
   terms: string[];
   /** Rises with every change of the person's memberships, so that a lost hint is noticed. */
   membershipRev: number;
+  /** When their last device went, or a little before if its server was killed; null while none ever did. */
+  lastSeenAt: Date | null;
   createdAt: Date;
 }
 
@@ -26,6 +28,7 @@ const schema = new Schema<UserDoc>(
     passwordHash: { type: String, required: true },
     terms: { type: [String], required: true },
     membershipRev: { type: Number, required: true, default: 0 },
+    lastSeenAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw', versionKey: false, autoIndex: false },

@@ -1,12 +1,28 @@
+import type { Receipt } from '~/contract/receipt';
 import type { EntryRecord } from '~/server/models/entry';
+
+/** What is heard in a conversation and not kept. */
+export type Signal =
+  | ({ readonly type: 'receipt' } & Receipt)
+  | { readonly type: 'typing'; readonly conversationId: string; readonly userId: string; readonly typing: boolean };
 
 export type BusMessage =
   /** New entries of one conversation, ascending. */
   | { readonly type: 'entries'; readonly records: readonly EntryRecord[] }
   /** A person's membership of this conversation began, ended or changed. */
-  | { readonly type: 'membership'; readonly conversationId: string };
+  | { readonly type: 'membership'; readonly conversationId: string }
+  /** The person's own view of a conversation changed: preferences, a block. On the person's topic. */
+  | { readonly type: 'conversation'; readonly conversationId: string }
+  /** Some session or token of the person has ended: open sockets look whether it was theirs. On the person's topic. */
+  | { readonly type: 'sessions' }
+  /** Whom the person has blocked, or is blocked by, changed. On the person's topic. */
+  | { readonly type: 'blocks' }
+  /** Somebody came online or went: who watches looks again. On the topic of that person's presence. */
+  | { readonly type: 'presence' }
+  /** On the conversation's topic; a receipt of a room on the topic of the member it is of. */
+  | Signal;
 
-export type Topic = `conversation:${string}` | `user:${string}`;
+export type Topic = `conversation:${string}` | `user:${string}` | `presence:${string}`;
 
 /** Carries hints between processes. At most once, order not promised: readers recover by number. */
 export interface Bus {

@@ -1,14 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Conversation } from '~/contract/conversation';
 import { CLOSE } from '~/contract/errors';
 import type { Event, Head } from '~/contract/events';
+import type { Presence } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
+import type { Watermarks } from '~/contract/receipt';
 import { type EntryRecord, viewOf } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
-import type { Hub } from './hub';
-
-/** Events a socket may have waiting; a reader that far behind comes back and catches up by number. */
-const QUEUE_MAX = 2_000;
+import type { Signal } from './bus';
+import { createFeedQueue } from './feed-queue';
+import type { ConversationListener, Hub, UserNotice } from './hub';
+import { createFollowing, type Interest } from './interest';
+import { hiddenPresence } from './presence';
+import type { PresenceLeases } from './presence-leases';
+import { createTurnstile, pause } from './turnstile';
 
 /** Bytes in a socket's send buffer above which the feed waits for it to drain. */
 const BUFFERED_MAX = 512 * 1024;
@@ -19,14 +25,18 @@ const BUFFERED_POLL_MS = 25;
 /** Milliseconds between two batches under load: what comes meanwhile travels together. Idle, a batch leaves at once. */
 const GATHER_MS = 4;
 
-/** Milliseconds before memberships that could not be read are read again. */
-const RETRY_MS = 1_000;
+/** Milliseconds over which the feeds of a process spread when the bus is back: each reads its memberships again. */
+const RESUME_SPREAD_MS = 2_000;
 
 /** The socket behind a feed, as far as the feed cares. */
 export interface Connection {
+  /** Whose presence its feeds tell of. */
+  readonly interest: Interest;
   /** Bytes accepted and not yet handed to the network. */
   bufferedAmount(): number;
   close(code: number, reason: string): void;
+  /** Calls back once the session or token it was opened with is over, also if it is already; the answer unsubscribes. */
+  onOver(listener: (reason: 'expired' | 'ended') => void): () => void;
 }
 
 export interface FeedOptions {
@@ -36,68 +46,190 @@ export interface FeedOptions {
   readonly settle: (conversationId: Types.ObjectId, upTo: number) => Promise<void>;
   /** A conversation as this person sees it; null for one that is not theirs. */
   readonly describe: (userId: Id, conversationId: Id) => Promise<Conversation | null>;
+  readonly leases: Pick<PresenceLeases, 'hold' | 'look' | 'watch'>;
+  /** Whom the person has blocked, or is blocked by. */
+  readonly blocks: { between(userId: Id): Promise<ReadonlySet<Id>> };
+  /** From 0 up to 1. */
+  readonly random?: () => number;
+}
+
+/** What a feed does again when it is told, or has to fear, that something changed. */
+type Task = 'memberships' | 'heads' | 'blocks' | 'presences' | `conversation:${Id}`;
+
+interface Followed {
+  /** The number that the next entry follows. */
+  last: number;
+  stop: () => void;
 }
 
 /**
  * Everything that concerns one person, live: first the heads of all their conversations, then each change once and in
  * order. Topics are subscribed before heads are read, so nothing falls between; a removal ends a conversation at its
- * number, because entries come in order and the removal is one of them.
+ * number, because entries come in order and the removal is one of them. While it runs the person is online.
  */
-export function createFeed({ models, hub, settle, describe }: FeedOptions) {
+export function createFeed({ models, hub, settle, describe, leases, blocks, random = Math.random }: FeedOptions) {
   return async function* feed(
     userId: Id,
     connection: Connection | null,
     signal: AbortSignal,
   ): AsyncGenerator<readonly Event[]> {
-    const queue = createQueue(signal, () => connection?.close(CLOSE.SLOW_READER, 'too slow; come back'));
-    const following = new Map<Id, { stop: () => void }>();
-    const changes = createTurnstile(async () => {
-      for (const { conversationId, seq } of await followMemberships()) await introduce(conversationId, seq);
-    }, signal);
-    let stopUser = () => {};
+    const ended = new AbortController();
+    const over = AbortSignal.any([signal, ended.signal]);
+    const queue = createFeedQueue(over, () => connection?.close(CLOSE.SLOW_READER, 'too slow; come back'));
+    const following = new Map<Id, Followed>();
+    const people = createFollowing((watched) => leases.watch(watched, (presence) => tellPresence(presence)));
+    const tasks = createTurnstile<Task>(perform, over);
+    const stops = [
+      leases.hold(userId, randomUUID()),
+      people.close,
+      connection?.interest.serve(people.replace),
+      connection?.onOver((reason) => queue.put({ type: 'signedOut', reason })),
+      hub.onResume(() => void pause(random() * RESUME_SPREAD_MS, over).then(recover)),
+    ];
+    let blocked: ReadonlySet<Id> = new Set();
     try {
-      stopUser = await hub.user(userId, changes.pass);
-      yield [{ type: 'heads', heads: await followMemberships() }];
-      changes.open();
+      stops.push(await hub.user(userId, onNotice));
+      blocked = await blocks.between(userId);
+      const { fresh, members } = await followMemberships();
+      yield [{ type: 'heads', heads: headsOf(members, (id) => fresh.get(id)) }];
+      tasks.open();
+      if (connection && connection.interest.userIds.size > 0) tasks.pass('presences');
       for (;;) {
         const events = await queue.take();
         if (events === null) return;
-        while (connection && connection.bufferedAmount() > BUFFERED_MAX && !signal.aborted) {
-          await pause(BUFFERED_POLL_MS, signal);
+        while (connection && connection.bufferedAmount() > BUFFERED_MAX && !over.aborted) {
+          await pause(BUFFERED_POLL_MS, over);
         }
         yield events;
-        if (!queue.isEmpty()) await pause(GATHER_MS, signal);
+        if (events.some(({ type }) => type === 'signedOut')) {
+          connection?.close(CLOSE.UNAUTHENTICATED, 'signed out');
+          return;
+        }
+        if (!queue.isEmpty()) await pause(GATHER_MS, over);
+        else if (queue.hasShed()) recover();
       }
+    } catch (error) {
+      // Nobody is left to be told of what failed while the reader went.
+      if (!over.aborted) throw error;
     } finally {
-      stopUser();
+      ended.abort();
+      for (const stop of stops) stop?.();
       for (const { stop } of following.values()) stop();
       following.clear();
-      queue.close();
     }
 
-    async function memberOf(): Promise<Id[]> {
-      const memberships = await models.memberships.find({ userId, active: true }, { conversationId: 1 }).lean();
-      return memberships.map(({ conversationId }) => conversationId.toString());
+    /** After hints may have been lost. Entries need none of it: the hub finds them by number. */
+    function recover(): void {
+      for (const task of ['heads', 'blocks'] as const) tasks.pass(task);
     }
 
-    /** Follows what the person is a member of, and nothing else. Answers with the heads of what is newly followed. */
-    async function followMemberships(): Promise<Head[]> {
-      const fresh = (await memberOf()).filter((id) => !following.has(id));
-      const heads = await Promise.all(fresh.map(async (id) => ({ conversationId: id, seq: await follow(id) })));
+    async function perform(task: Task): Promise<void> {
+      switch (task) {
+        case 'memberships':
+          return introduceAll((await followMemberships()).fresh);
+        case 'heads': {
+          const { fresh, members } = await followMemberships();
+          queue.put({ type: 'heads', heads: headsOf(members, (id) => following.get(id)?.last) });
+          return introduceAll(fresh);
+        }
+        case 'blocks':
+          blocked = await blocks.between(userId);
+          return tasks.pass('presences');
+        case 'presences':
+          return tellPresences();
+        default:
+          return tellConversation(task.slice('conversation:'.length));
+      }
+    }
+
+    function onNotice(notice: UserNotice): void {
+      switch (notice.type) {
+        case 'membership': {
+          const { conversationId } = notice;
+          tasks.pass('memberships');
+          // Of what is new the whole is told anyway.
+          if (conversationId && following.has(conversationId)) tasks.pass(`conversation:${conversationId}`);
+          break;
+        }
+        case 'blocks':
+          tasks.pass('blocks');
+          break;
+        case 'conversation':
+          tasks.pass(`conversation:${notice.conversationId}`);
+          break;
+        case 'sessions':
+          // The socket looks itself, with a feed or without.
+          break;
+        case 'receipt':
+          onSignal(notice);
+          break;
+      }
+    }
+
+    function onSignal(heard: Signal): void {
+      if (!following.has(heard.conversationId)) return;
+      if (heard.type === 'typing' && (heard.userId === userId || blocked.has(heard.userId))) return;
+      queue.put(heard);
+    }
+
+    async function tellPresences(): Promise<void> {
+      const userIds = connection?.interest.userIds ?? new Set<Id>();
+      await people.replace(userIds);
+      for (const presence of await leases.look([...userIds])) {
+        if (!blocked.has(presence.userId)) tellPresence(presence);
+        else if (people.has(presence.userId)) queue.put({ type: 'presence', ...hiddenPresence(presence.userId) });
+      }
+    }
+
+    /** Of people who are blocked not even that something changed is told. */
+    function tellPresence(presence: Presence): void {
+      if (people.has(presence.userId) && !blocked.has(presence.userId)) queue.put({ type: 'presence', ...presence });
+    }
+
+    async function tellConversation(id: Id): Promise<void> {
+      const conversation = following.has(id) ? await describe(userId, id) : null;
+      if (conversation && following.has(id)) queue.put({ type: 'conversation', conversation });
+    }
+
+    async function memberOf(): Promise<Map<Id, Watermarks>> {
+      const memberships = await models.memberships
+        .find({ userId, active: true }, { conversationId: 1, readSeq: 1, deliveredSeq: 1 })
+        .lean();
+      return new Map(
+        memberships.map(({ conversationId, readSeq, deliveredSeq }) => [
+          conversationId.toString(),
+          { readSeq, deliveredSeq },
+        ]),
+      );
+    }
+
+    /** Follows what the person is a member of, and nothing else. Answers with what that is, and the heads of what is new. */
+    async function followMemberships(): Promise<{ fresh: Map<Id, number>; members: Map<Id, Watermarks> }> {
+      const unknown = [...(await memberOf()).keys()].filter((id) => !following.has(id));
+      const fresh = new Map(await Promise.all(unknown.map(async (id) => [id, await follow(id)] as const)));
       await settleMemberships([...following.keys()]);
-      const members = new Set(await memberOf());
+      const members = await memberOf();
       for (const id of [...following.keys()]) if (!members.has(id)) leave(id);
-      return heads.filter(({ conversationId }) => following.has(conversationId));
+      return { fresh, members };
+    }
+
+    function headsOf(members: ReadonlyMap<Id, Watermarks>, lastOf: (id: Id) => number | undefined): Head[] {
+      return [...members].flatMap(([conversationId, watermarks]) => {
+        const seq = following.has(conversationId) ? lastOf(conversationId) : undefined;
+        return seq === undefined ? [] : [{ conversationId, seq, ...watermarks }];
+      });
     }
 
     /** Answers with the number that the entries to come follow. */
     async function follow(id: Id): Promise<number> {
-      const followed = { stop: () => {} };
+      over.throwIfAborted();
+      const followed: Followed = { last: 0, stop: () => {} };
       following.set(id, followed);
       try {
-        const { head, stop } = await hub.conversation(id, listenerOf(id));
+        const { head, stop } = await hub.conversation(id, listenerOf(id, followed));
         if (following.get(id) === followed) followed.stop = stop;
         else stop();
+        followed.last = Math.max(followed.last, head);
         return head;
       } catch (error) {
         following.delete(id);
@@ -114,10 +246,11 @@ export function createFeed({ models, hub, settle, describe }: FeedOptions) {
       for (const { conversationId, seq } of pending) await settle(conversationId, seq);
     }
 
-    async function introduce(id: Id, head: number): Promise<void> {
-      await settle(new Types.ObjectId(id), head);
-      const conversation = await describe(userId, id);
-      if (conversation && following.has(id)) queue.put({ type: 'conversation', conversation });
+    async function introduceAll(fresh: ReadonlyMap<Id, number>): Promise<void> {
+      for (const [id, head] of fresh) {
+        await settle(new Types.ObjectId(id), head);
+        await tellConversation(id);
+      }
     }
 
     function leave(id: Id): void {
@@ -125,99 +258,26 @@ export function createFeed({ models, hub, settle, describe }: FeedOptions) {
       if (following.delete(id)) queue.put({ type: 'left', conversationId: id });
     }
 
-    function listenerOf(id: Id) {
+    function listenerOf(id: Id, followed: Followed): ConversationListener {
       return {
-        onEntry(record: EntryRecord) {
-          if (!following.has(id)) return;
+        onEntry(record) {
+          if (following.get(id) !== followed) return;
+          followed.last = record.entry.seq;
           queue.put({ type: 'entry', entry: viewOf(record, userId) });
           if (endsMembership(record, userId)) leave(id);
         },
-        onReset: () => void (following.has(id) && queue.put({ type: 'reset', conversationId: id })),
+        onReset(head) {
+          if (following.get(id) !== followed) return;
+          followed.last = head;
+          queue.put({ type: 'reset', conversationId: id });
+        },
+        onSignal,
       };
     }
   };
 }
 
 function endsMembership({ entry }: EntryRecord, userId: Id): boolean {
-  return entry.kind === 'system' && entry.action === 'left' && entry.senderId === userId;
-}
-
-/** Events on their way to one socket: bounded, and taken all at once. */
-function createQueue(signal: AbortSignal, onOverflow: () => void) {
-  let events: Event[] = [];
-  let wake = () => {};
-  let closed = false;
-  const close = () => {
-    closed = true;
-    wake();
-  };
-  signal.addEventListener('abort', close, { once: true });
-  return {
-    put(event: Event): void {
-      if (closed) return;
-      events.push(event);
-      if (events.length > QUEUE_MAX) {
-        events = [];
-        close();
-        onOverflow();
-      } else wake();
-    },
-    /** All that waits, once there is some; null when the feed is over. */
-    async take(): Promise<readonly Event[] | null> {
-      if (events.length === 0 && !closed) await new Promise<void>((resolve) => (wake = resolve));
-      if (closed) return null;
-      const taken = events;
-      events = [];
-      return taken;
-    },
-    isEmpty: () => events.length === 0,
-    close,
-  };
-}
-
-/**
- * Runs one at a time, once opened; callers during a run share the one after it. A run that fails is repeated until it
- * succeeds, for what it was told of is not told twice.
- */
-function createTurnstile(run: () => Promise<void>, signal: AbortSignal) {
-  let open = false;
-  let running = false;
-  let wanted = false;
-  async function turn(): Promise<void> {
-    running = true;
-    while (wanted && !signal.aborted) {
-      wanted = false;
-      try {
-        await run();
-      } catch {
-        wanted = true;
-        await pause(RETRY_MS, signal);
-      }
-    }
-    running = false;
-  }
-  const pass = () => {
-    wanted = true;
-    if (open && !running) void turn();
-  };
-  return {
-    pass,
-    open(): void {
-      open = true;
-      if (wanted) pass();
-    },
-  };
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-  });
+  if (entry.kind !== 'system') return false;
+  return entry.action === 'removed' ? entry.userId === userId : entry.action === 'left' && entry.senderId === userId;
 }

@@ -2,7 +2,8 @@ import { Types } from 'mongoose';
 import type { Log } from '~/server/log';
 import type { EntryRecord } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
-import type { Bus, BusMessage } from './bus';
+import type { Bus, BusMessage, Signal } from './bus';
+import { type Channel, enter, gather } from './channel';
 
 /** Milliseconds between looks at the heads of what is served, for hints that were lost with nothing after them. */
 const HEAD_CHECK_MS = 5_000;
@@ -21,21 +22,21 @@ export interface ConversationListener {
   onEntry(record: EntryRecord): void;
   /** Numbers up to this one will not come. */
   onReset(head: number): void;
+  /** Heard once or never, in no order with the entries. */
+  onSignal(signal: Signal): void;
 }
+
+/** What a person's devices are told beside the conversations: look again at what it names. */
+export type UserNotice =
+  /** A membership began, ended or changed: of this conversation, or, with null, of any. */
+  | { readonly type: 'membership'; readonly conversationId: string | null }
+  | Extract<BusMessage, { type: 'conversation' | 'sessions' | 'blocks' | 'receipt' }>;
 
 export interface HubOptions {
   readonly models: Models;
   readonly bus: Bus;
   readonly log: Log;
   readonly range: (conversationId: Types.ObjectId, from: number, to: number) => Promise<EntryRecord[]>;
-}
-
-interface Channel {
-  /** Readers that use it or wait for it; at none it closes. */
-  claims: number;
-  /** Rejects when it could not be opened; the next reader opens another. */
-  started: Promise<void>;
-  stop: () => void;
 }
 
 interface ConversationChannel extends Channel {
@@ -48,7 +49,7 @@ interface ConversationChannel extends Channel {
 }
 
 interface UserChannel extends Channel {
-  readonly listeners: Set<() => void>;
+  readonly listeners: Set<(notice: UserNotice) => void>;
   /** The person's `membershipRev` when last looked at. */
   rev: number;
 }
@@ -81,6 +82,7 @@ export function createHub({ models, bus, log, range }: HubOptions) {
     };
     const onMessage = (message: BusMessage) => {
       if (message.type === 'entries') for (const record of message.records) take(id, channel, record);
+      else if (isSignal(message)) for (const listener of [...channel.listeners]) listener.onSignal(message);
     };
     channel.started = (async () => {
       channel.stop = await bus.subscribe(`conversation:${id}`, onMessage);
@@ -142,16 +144,20 @@ export function createHub({ models, bus, log, range }: HubOptions) {
       started: Promise.resolve(),
       stop: () => {},
     };
-    const notify = () => {
-      for (const listener of [...channel.listeners]) listener();
+    const onMessage = (message: BusMessage) => {
+      if (isNotice(message)) notify(channel, message);
     };
     channel.started = (async () => {
-      channel.stop = await bus.subscribe(`user:${id}`, notify);
+      channel.stop = await bus.subscribe(`user:${id}`, onMessage);
       const user = await models.users.findById(id, { membershipRev: 1 }).lean();
       channel.rev = user?.membershipRev ?? 0;
     })();
     users.set(id, channel);
     return channel;
+  }
+
+  function notify(channel: UserChannel, notice: UserNotice): void {
+    for (const listener of [...channel.listeners]) listener(notice);
   }
 
   /** Looks at every head and membership served, with one query each. */
@@ -185,7 +191,7 @@ export function createHub({ models, bus, log, range }: HubOptions) {
       const channel = users.get(_id.toString());
       if (!channel || channel.rev === membershipRev) continue;
       channel.rev = membershipRev;
-      for (const listener of [...channel.listeners]) listener();
+      notify(channel, { type: 'membership', conversationId: null });
     }
   }
 
@@ -207,17 +213,20 @@ export function createHub({ models, bus, log, range }: HubOptions) {
       return { head: channel.last, stop };
     },
 
-    /** Calls back when the person's memberships may have changed; live once it answers. */
-    async user(id: string, listener: () => void): Promise<() => void> {
+    /** Calls back with what the person's devices are told; live once it answers. Only memberships survive a lost hint. */
+    async user(id: string, listener: (notice: UserNotice) => void): Promise<() => void> {
       const channel = users.get(id) ?? openUser(id);
       const release = await enter(users, id, channel);
-      const own = () => listener();
+      const own = (notice: UserNotice) => listener(notice);
       channel.listeners.add(own);
       return () => {
         channel.listeners.delete(own);
         release();
       };
     },
+
+    /** Calls back when hints may have been lost and every topic is live again; the answer unsubscribes. */
+    onResume: (listener: () => void): (() => void) => bus.onResume(listener),
 
     close(): void {
       clearInterval(timer);
@@ -229,43 +238,19 @@ export function createHub({ models, bus, log, range }: HubOptions) {
 
 export type Hub = ReturnType<typeof createHub>;
 
-/** Counts a reader in, once the channel is open; the answer counts it out, once, and with the last one closes it. */
-async function enter<C extends Channel>(channels: Map<string, C>, id: string, channel: C): Promise<() => void> {
-  channel.claims += 1;
-  let released = false;
-  const release = () => {
-    if (released) return;
-    released = true;
-    channel.claims -= 1;
-    if (channel.claims > 0) return;
-    if (channels.get(id) === channel) channels.delete(id);
-    channel.stop();
-  };
-  try {
-    await channel.started;
-  } catch (error) {
-    release();
-    throw error;
-  }
-  return release;
+function isSignal(message: BusMessage): message is Signal {
+  return message.type === 'receipt' || message.type === 'typing';
 }
 
-/** Gathers the keys asked for in one turn into one read. */
-function gather(read: (keys: readonly string[]) => Promise<Map<string, number>>) {
-  let waiting: Set<string> | null = null;
-  let answer: Promise<Map<string, number>> = Promise.resolve(new Map());
-  return async (key: string): Promise<number | undefined> => {
-    if (!waiting) {
-      const keys = new Set<string>();
-      waiting = keys;
-      answer = new Promise((resolve, reject) => {
-        setImmediate(() => {
-          waiting = null;
-          read([...keys]).then(resolve, reject);
-        });
-      });
-    }
-    waiting.add(key);
-    return (await answer).get(key);
-  };
+function isNotice(message: BusMessage): message is Extract<BusMessage, UserNotice> {
+  switch (message.type) {
+    case 'membership':
+    case 'conversation':
+    case 'sessions':
+    case 'blocks':
+    case 'receipt':
+      return true;
+    default:
+      return false;
+  }
 }

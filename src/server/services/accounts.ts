@@ -1,14 +1,52 @@
-import type { Credentials, Me, RegisterInput } from '~/contract/account';
+import type { ChangePasswordInput, Credentials, Me, RegisterInput, UpdateAccountInput } from '~/contract/account';
 import { AppError } from '~/server/app-error';
 import { hashPassword, verifyPassword } from '~/server/auth/passwords';
+import type { Limits } from '~/server/limits';
 import { isDuplicateKey, type Models } from '~/server/models/models';
 import { searchTerms, toMe } from '~/server/models/user';
 import type { Actor } from './actor';
+import type { Sessions } from './sessions';
 
-export function createAccounts({ models, now }: { models: Models; now: () => Date }) {
+export interface AccountsOptions {
+  readonly models: Models;
+  readonly now: () => Date;
+  readonly limits: Pick<Limits, 'spend' | 'restore'>;
+  readonly sessions: Pick<Sessions, 'endOthers'>;
+}
+
+export function createAccounts({ models, now, limits, sessions }: AccountsOptions) {
+  /**
+   * A check of a password, which may fail only so often: for an account from one address, and for the address in all.
+   * Only failures count, so that whoever knows the password is locked out neither by signing in often, nor by others
+   * elsewhere who do not know it.
+   */
+  async function throttled<T>(login: string, address: string, check: () => Promise<T | null>): Promise<T | null> {
+    const counted = [
+      ['signInAddress', address],
+      ['signInAccount', `${login} ${address}`],
+    ] as const;
+    let failed = false;
+    const spent = await Promise.allSettled(counted.map(([limit, key]) => limits.spend(limit, key)));
+    try {
+      for (const outcome of spent) if (outcome.status === 'rejected') throw outcome.reason;
+      const passed = await check();
+      failed = passed === null;
+      return passed;
+    } finally {
+      if (!failed) await Promise.all(counted.map(([limit, key]) => limits.restore(limit, key)));
+    }
+  }
+
+  async function me(actor: Actor): Promise<Me> {
+    const user = await models.users.findById(actor.userId).lean();
+    if (!user) throw new AppError('UNAUTHENTICATED', 'This account does not exist any more.');
+    return toMe(user);
+  }
+
   return {
     /** `CONFLICT` when the username (without regard to case) or the e-mail address is taken. */
-    async register({ username, email, name, password }: RegisterInput): Promise<Me> {
+    async register({ username, email, name, password }: RegisterInput, address: string): Promise<Me> {
+      await limits.spend('registration', address);
       const usernameKey = username.toLowerCase();
       const taken = await models.users.findOne({ $or: [{ usernameKey }, { email }] }, { usernameKey: 1 }).lean();
       if (taken) throw conflict(taken.usernameKey === usernameKey);
@@ -29,20 +67,56 @@ export function createAccounts({ models, now }: { models: Models; now: () => Dat
       }
     },
 
-    async me(actor: Actor): Promise<Me> {
-      const user = await models.users.findById(actor.userId).lean();
-      if (!user) throw new AppError('UNAUTHENTICATED', 'This account does not exist any more.');
-      return toMe(user);
+    me,
+
+    async update(actor: Actor, { name }: UpdateAccountInput): Promise<Me> {
+      const { username } = await me(actor);
+      if (name !== undefined) {
+        const terms = searchTerms(`${username} ${name}`);
+        await models.users.updateOne({ _id: actor.userId }, { $set: { name, terms } });
+      }
+      return me(actor);
     },
 
-    /** The person with that username or e-mail address and password, or null; an unknown login takes as long as a wrong password. */
-    async verify({ login, password }: Credentials): Promise<Me | null> {
+    /** `FORBIDDEN` when the present one is wrong. Ends all other sessions and access tokens of the person. */
+    async changePassword(actor: Actor, { current, next }: ChangePasswordInput, address: string): Promise<void> {
+      const user = await models.users.findById(actor.userId).lean();
+      const matches = await throttled(actor.userId, address, async () =>
+        (await verifyPassword(user?.passwordHash ?? null, current)) ? true : null,
+      );
+      if (!user || !matches) throw wrongPresent();
+      const passwordHash = await hashPassword(next);
+      // Of two at once with the same present password, one comes too late.
+      const { matchedCount } = await models.users.updateOne(
+        { _id: user._id, passwordHash: user.passwordHash },
+        { $set: { passwordHash } },
+      );
+      if (matchedCount === 0) throw wrongPresent();
+      await sessions.endOthers(actor.userId, actor.credential);
+    },
+
+    /** Ends all sessions and access tokens of the person but the one that asks, and closes their sockets. */
+    async signOutEverywhere(actor: Actor): Promise<void> {
+      await sessions.endOthers(actor.userId, actor.credential);
+    },
+
+    /**
+     * The person with that username or e-mail address and password, or null; an unknown login takes as long as a wrong
+     * password. `RATE_LIMITED` after too many failures from that address.
+     */
+    async verify({ login, password }: Credentials, address: string): Promise<Me | null> {
       const key = login.trim().toLowerCase();
-      const user = await models.users.findOne(key.includes('@') ? { email: key } : { usernameKey: key }).lean();
-      const matches = await verifyPassword(user?.passwordHash ?? null, password);
-      return user && matches ? toMe(user) : null;
+      return throttled(key, address, async () => {
+        const user = await models.users.findOne(key.includes('@') ? { email: key } : { usernameKey: key }).lean();
+        const matches = await verifyPassword(user?.passwordHash ?? null, password);
+        return user && matches ? toMe(user) : null;
+      });
     },
   };
+}
+
+function wrongPresent(): AppError {
+  return new AppError('FORBIDDEN', 'Your present password is not that.');
 }
 
 function conflict(username: boolean): AppError {

@@ -1,15 +1,20 @@
+import { createHash } from 'node:crypto';
 import { Types } from 'mongoose';
-import type { Conversation, ConversationDetail } from '~/contract/conversation';
+import type { Conversation, ConversationDetail, SetPreferencesInput } from '~/contract/conversation';
 import { CONVERSATIONS_PAGE, GROUP_MEMBERS_MAX, MEMBERS_LISTED_MAX } from '~/contract/limits';
-import type { Id } from '~/contract/primitives';
-import type { User } from '~/contract/user';
+import type { Id, Role } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
+import type { Limits } from '~/server/limits';
 import { type ConversationDoc, toConversation } from '~/server/models/conversation';
-import { toMember } from '~/server/models/membership';
+import { type MembershipDoc, toMember } from '~/server/models/membership';
 import { isDuplicateKey, type Models } from '~/server/models/models';
+import type { Bus } from '~/server/realtime/bus';
 import type { Timeline } from '~/server/timeline/timeline';
-import { type Actor, objectId } from './actor';
+import { type Actor, objectId, type Reader } from './actor';
+import type { createBlocks } from './blocks';
 import { decodeCursor, encodeCursor } from './cursor';
+import { visiblePreviews } from './previews';
+import { countUnread } from './unread';
 import type { createUsers } from './users';
 
 export interface ConversationsOptions {
@@ -17,16 +22,28 @@ export interface ConversationsOptions {
   readonly timeline: Timeline;
   readonly now: () => Date;
   readonly users: Pick<ReturnType<typeof createUsers>, 'byIds'>;
+  readonly blocks: Pick<ReturnType<typeof createBlocks>, 'stands' | 'note' | 'blockedBy'>;
+  readonly limits: Pick<Limits, 'spend'>;
+  readonly bus: Pick<Bus, 'publish'>;
 }
 
 /** What is given when a conversation is made; the rest starts empty. */
 type Founding = Pick<ConversationDoc, 'kind' | 'key' | 'createdBy'> &
-  Partial<Pick<ConversationDoc, 'slug' | 'name' | 'pair' | 'terms'>>;
+  Partial<Pick<ConversationDoc, 'slug' | 'name' | 'pair' | 'terms' | 'createdWith'>>;
 
-export function createConversations({ models, timeline, now, users }: ConversationsOptions) {
-  /** Passes for a member. Others learn whether it exists only if it is a room, which anybody can find. */
-  async function authorise(actor: Actor, conversationId: Id): Promise<void> {
-    if (await models.memberships.exists({ conversationId, userId: actor.userId, active: true })) return;
+export function createConversations({ models, timeline, now, users, blocks, limits, bus }: ConversationsOptions) {
+  /**
+   * The caller's membership. Others learn whether the conversation exists only if it is a room, which anybody can find.
+   * To `write`, no block may stand between the two of a direct conversation.
+   */
+  async function authorise(actor: Reader, conversationId: Id, { write = false } = {}): Promise<MembershipDoc> {
+    const membership = await models.memberships
+      .findOne({ conversationId, userId: actor.userId, active: true })
+      .lean<MembershipDoc>();
+    if (membership) {
+      if (write && membership.blocked) throw new AppError('BLOCKED', 'One of you has blocked the other.');
+      return membership;
+    }
     if (await models.conversations.exists({ _id: conversationId, kind: 'room' })) {
       throw new AppError('FORBIDDEN', 'You are not in this room. Join it first.');
     }
@@ -77,17 +94,70 @@ export function createConversations({ models, timeline, now, users }: Conversati
     return unique.map(objectId);
   }
 
-  async function withPeers(actor: Actor, docs: readonly ConversationDoc[]): Promise<Conversation[]> {
+  /** Conversations as this person sees them; a fixed number of queries for any number of them. */
+  async function asSeenBy(
+    actor: Reader,
+    docs: readonly ConversationDoc[],
+    memberships: ReadonlyMap<Id, MembershipDoc>,
+  ): Promise<Conversation[]> {
     const peerIds = docs.flatMap((doc) => peerOf(doc, actor) ?? []);
-    const peers = new Map<Id, User>();
-    if (peerIds.length > 0) for (const user of await users.byIds(peerIds)) peers.set(user.id, user);
-    return docs.map((doc) => toConversation(doc, peers.get(peerOf(doc, actor) ?? '') ?? null));
+    const membershipOf = (doc: ConversationDoc) => memberships.get(doc._id.toString())!;
+    // Only a later message can be unread.
+    const waiting = docs.filter((doc) => (doc.lastMessage?.seq ?? 0) > membershipOf(doc).readSeq);
+    const places = waiting.map((doc) => ({
+      conversationId: doc._id,
+      readSeq: membershipOf(doc).readSeq,
+      headSeq: doc.headSeq,
+    }));
+    const [people, blocked, previews, unread] = await Promise.all([
+      peerIds.length > 0 ? users.byIds(peerIds) : [],
+      peerIds.length > 0 ? blocks.blockedBy(actor.userId) : new Set<Id>(),
+      visiblePreviews(models, actor.userId, docs),
+      countUnread(models, actor.userId, places),
+    ]);
+    const peers = new Map(people.map((user) => [user.id, user]));
+    return docs.map((doc) => {
+      const peerId = peerOf(doc, actor) ?? '';
+      return toConversation(doc, {
+        membership: membershipOf(doc),
+        peer: peers.get(peerId) ?? null,
+        blocked: blocked.has(peerId),
+        lastMessage: previews.get(doc._id.toString()) ?? null,
+        unread: unread.get(doc._id.toString()) ?? 0,
+      });
+    });
   }
 
-  async function get(actor: Actor, conversationId: Id): Promise<Conversation> {
-    await authorise(actor, conversationId);
+  async function get(actor: Reader, conversationId: Id): Promise<Conversation> {
+    const membership = await authorise(actor, conversationId);
     const doc = await models.conversations.findById(conversationId).orFail().lean();
-    return (await withPeers(actor, [doc as ConversationDoc]))[0]!;
+    return (await asSeenBy(actor, [doc as ConversationDoc], new Map([[conversationId, membership]])))[0]!;
+  }
+
+  /** A group or a room, and the caller's membership in it. */
+  async function gathering(actor: Actor, conversationId: Id, refusal: string) {
+    const membership = await authorise(actor, conversationId);
+    const doc = (await models.conversations.findById(conversationId).orFail().lean()) as ConversationDoc;
+    if (doc.kind === 'direct') throw new AppError('CONFLICT', refusal);
+    return { doc, membership };
+  }
+
+  async function memberOf({ _id }: ConversationDoc, userId: Id): Promise<MembershipDoc> {
+    const membership = await models.memberships
+      .findOne({ conversationId: _id, userId, active: true })
+      .lean<MembershipDoc>();
+    if (!membership) throw new AppError('NOT_FOUND', 'There is no such member.');
+    return membership;
+  }
+
+  /** Ends the caller's membership. Resolves when nothing more of the conversation will reach them. */
+  async function depart(actor: Actor, membership: MembershipDoc): Promise<void> {
+    await timeline.append(membership.conversationId, {
+      kind: 'system',
+      action: 'left',
+      senderId: objectId(actor.userId),
+      clientId: `system:left:${membership.rev}`,
+    });
   }
 
   return {
@@ -99,14 +169,18 @@ export function createConversations({ models, timeline, now, users }: Conversati
     /** The one conversation of this pair, whoever opens it and however often. */
     async openDirect(actor: Actor, userId: Id): Promise<Conversation> {
       await existing([userId]);
+      const isBlocked = await blocks.stands(actor.userId, userId);
       const pair = [...new Set([actor.userId, userId])].sort().map(objectId);
-      const { doc } = await findOrFound({
-        kind: 'direct',
-        key: `direct:${pair.join(':')}`,
-        pair,
-        createdBy: objectId(actor.userId),
-      });
-      if (!isOpened(doc)) await open(doc, pair);
+      const founding = { kind: 'direct' as const, key: `direct:${pair.join(':')}`, pair };
+      const found = await models.conversations.exists({ key: founding.key });
+      if (!found && isBlocked) throw new AppError('BLOCKED', 'One of you has blocked the other.');
+      if (!found) await limits.spend('conversation', actor.userId);
+      const { doc } = await findOrFound({ ...founding, createdBy: objectId(actor.userId) });
+      if (!isOpened(doc)) {
+        await open(doc, pair);
+        // A block that came meanwhile has found no memberships to be noted on.
+        await blocks.note(pair[0]!.toString(), pair.at(-1)!.toString());
+      }
       return get(actor, doc._id.toString());
     },
 
@@ -115,12 +189,9 @@ export function createConversations({ models, timeline, now, users }: Conversati
       { name, memberIds, clientId }: { name: string; memberIds: readonly Id[]; clientId?: string | undefined },
     ): Promise<Conversation> {
       const members = await existing([actor.userId, ...memberIds]);
-      const { doc } = await findOrFound({
-        kind: 'group',
-        key: `group:${actor.userId}:${clientId ?? new Types.ObjectId()}`,
-        name,
-        createdBy: objectId(actor.userId),
-      });
+      const key = `group:${actor.userId}:${clientId ?? new Types.ObjectId()}`;
+      if (!(await models.conversations.exists({ key }))) await limits.spend('conversation', actor.userId);
+      const { doc } = await findOrFound({ kind: 'group', key, name, createdBy: objectId(actor.userId) });
       if (!isOpened(doc)) await open(doc, members);
       return get(actor, doc._id.toString());
     },
@@ -154,12 +225,100 @@ export function createConversations({ models, timeline, now, users }: Conversati
 
     detail,
 
+    async update(actor: Actor, { conversationId, name }: { conversationId: Id; name?: string | undefined }) {
+      const { doc, membership } = await gathering(actor, conversationId, 'A direct conversation has no name.');
+      if (membership.role === 'member') throw new AppError('FORBIDDEN', 'Admins and owners rename.');
+      if (name !== undefined && name !== doc.name) {
+        await timeline.append(doc._id, {
+          kind: 'system',
+          action: 'renamed',
+          name,
+          senderId: objectId(actor.userId),
+          // The name it replaces names the intention: a retry is one entry.
+          clientId: `system:renamed:${doc.nameSeq ?? 0}:${createHash('sha256').update(name).digest('base64url')}`,
+        });
+      }
+      return get(actor, conversationId);
+    },
+
+    /** Resolves when nothing more of the conversation will reach the person. Removing oneself is leaving. */
+    async removeMember(actor: Actor, conversationId: Id, userId: Id): Promise<void> {
+      const { doc, membership } = await gathering(
+        actor,
+        conversationId,
+        'Nobody is removed from a direct conversation.',
+      );
+      if (userId === actor.userId) return depart(actor, membership);
+      if (membership.role === 'member') throw new AppError('FORBIDDEN', 'Admins and owners remove members.');
+      const removed = await memberOf(doc, userId);
+      if (membership.role === 'admin' && removed.role !== 'member') {
+        throw new AppError('FORBIDDEN', 'Owners remove admins and owners.');
+      }
+      await timeline.append(doc._id, {
+        kind: 'system',
+        action: 'removed',
+        userId: removed.userId,
+        senderId: objectId(actor.userId),
+        clientId: `system:removed:${userId}:${removed.rev}`,
+      });
+    },
+
+    /** By owners. `CONFLICT` when it would leave nobody who owns the conversation. */
+    async setRole(
+      actor: Actor,
+      { conversationId, userId, role }: { conversationId: Id; userId: Id; role: Role },
+    ): Promise<void> {
+      const { doc, membership } = await gathering(actor, conversationId, 'A direct conversation has no roles.');
+      if (membership.role !== 'owner') throw new AppError('FORBIDDEN', 'Owners set roles.');
+      const changed = await memberOf(doc, userId);
+      if (changed.role === role) return;
+      if (changed.role === 'owner') {
+        const owners = await models.memberships.countDocuments({ conversationId, active: true, role: 'owner' });
+        if (owners < 2) throw new AppError('CONFLICT', 'Make somebody else an owner first.');
+      }
+      await timeline.append(doc._id, {
+        kind: 'system',
+        action: 'role',
+        userId: changed.userId,
+        role,
+        senderId: objectId(actor.userId),
+        clientId: `system:role:${userId}:${changed.rev}:${role}`,
+      });
+    },
+
+    /** Resolves when nothing more of the conversation will reach the caller. */
+    async leave(actor: Actor, conversationId: Id): Promise<void> {
+      const { membership } = await gathering(
+        actor,
+        conversationId,
+        'A direct conversation cannot be left. Archive it.',
+      );
+      await depart(actor, membership);
+    },
+
+    depart,
+
+    /** What is left out stays as it is. The caller's other devices are told, nobody else. */
+    async setPreferences(actor: Actor, { conversationId, mutedUntil, ...rest }: SetPreferencesInput) {
+      await authorise(actor, conversationId);
+      const given = {
+        ...rest,
+        ...(mutedUntil !== undefined && { mutedUntil: mutedUntil === null ? null : new Date(mutedUntil) }),
+      };
+      if (Object.keys(given).length > 0) {
+        await models.memberships.updateOne({ conversationId, userId: actor.userId, active: true }, { $set: given });
+        bus.publish(`user:${actor.userId}`, { type: 'conversation', conversationId });
+      }
+      return get(actor, conversationId);
+    },
+
     /** By last activity, newest first; a fixed number of queries whatever the number of conversations. */
     async list(actor: Actor, { cursor, limit = CONVERSATIONS_PAGE }: { cursor?: string | null; limit?: number }) {
       const after = cursor ? decodeCursor(cursor, ['date', 'id']) : null;
       const memberships = await models.memberships
-        .find({ userId: actor.userId, active: true }, { conversationId: 1 })
-        .lean();
+        .find({ userId: actor.userId, active: true }, { readRaises: 0, deliveredRaises: 0 })
+        .lean<MembershipDoc[]>();
+      const own = new Map(memberships.map((membership) => [membership.conversationId.toString(), membership]));
       const ids = memberships.map(({ conversationId }) => conversationId);
       const docs = await models.conversations
         .find({
@@ -177,7 +336,7 @@ export function createConversations({ models, timeline, now, users }: Conversati
       const page = docs.slice(0, limit) as ConversationDoc[];
       const last = page.at(-1);
       return {
-        conversations: await withPeers(actor, page),
+        conversations: await asSeenBy(actor, page, own),
         nextCursor: last && docs.length > limit ? encodeCursor([last.lastActivityAt, last._id.toString()]) : null,
       };
     },
@@ -214,7 +373,7 @@ function isOpened(doc: ConversationDoc): boolean {
   return doc.memberCountSeq > 0;
 }
 
-function peerOf(doc: ConversationDoc, actor: Actor): Id | null {
+function peerOf(doc: ConversationDoc, actor: Reader): Id | null {
   if (doc.kind !== 'direct') return null;
   const ids = doc.pair.map(String);
   return ids.find((id) => id !== actor.userId) ?? actor.userId;

@@ -1,28 +1,212 @@
+import { createHash } from 'node:crypto';
+import type { Types } from 'mongoose';
 import type { Entry } from '~/contract/entry';
-import type { GetHistoryInput, GetSinceInput, HistoryPage, SendMessageInput, SyncPage } from '~/contract/message';
-import { viewOf } from '~/server/models/entry';
+import { EMOJIS_PER_MESSAGE_MAX, PINS_MAX } from '~/contract/limits';
+import type {
+  DeleteMessageInput,
+  EditMessageInput,
+  ForwardMessageInput,
+  GetHistoryInput,
+  GetMessagesInput,
+  GetSinceInput,
+  HistoryPage,
+  MessagesByNumber,
+  PinMessageInput,
+  ReactToMessageInput,
+  SendMessageInput,
+  SyncPage,
+} from '~/contract/message';
+import type { Id } from '~/contract/primitives';
+import { AppError } from '~/server/app-error';
+import type { Limits } from '~/server/limits';
+import { type Content, type EntryDoc, viewOf } from '~/server/models/entry';
+import type { MembershipDoc } from '~/server/models/membership';
+import type { Models } from '~/server/models/models';
 import type { Timeline } from '~/server/timeline/timeline';
 import { type Actor, objectId } from './actor';
 import type { createConversations } from './conversations';
+import { mentionsIn } from './mentions';
 
 export interface MessagesOptions {
+  readonly models: Models;
   readonly timeline: Timeline;
   readonly conversations: Pick<ReturnType<typeof createConversations>, 'authorise'>;
+  readonly limits: Pick<Limits, 'spend'>;
 }
 
-export function createMessages({ timeline, conversations }: MessagesOptions) {
+type MessageDoc = EntryDoc & { kind: 'message' };
+
+/** What a retry repeats, wherever it is. */
+interface Attempt {
+  readonly conversationId: Id;
+  readonly clientId: string;
+}
+
+export function createMessages({ models, timeline, conversations, limits }: MessagesOptions) {
+  /** The message, if this person may see it. */
+  async function visible(actor: Actor, conversationId: Id, messageId: Id): Promise<MessageDoc> {
+    const doc = await models.entries.findOne({
+      _id: objectId(messageId),
+      conversationId: objectId(conversationId),
+      kind: 'message',
+      hiddenFrom: { $ne: objectId(actor.userId) },
+    });
+    if (!doc) throw new AppError('NOT_FOUND', 'There is no such message.');
+    return doc as MessageDoc;
+  }
+
+  async function append(
+    actor: Actor,
+    conversationId: Id,
+    draft: { clientId: string; audience?: Types.ObjectId[] } & Content,
+  ): Promise<Entry> {
+    const record = await timeline.append(objectId(conversationId), { senderId: objectId(actor.userId), ...draft });
+    return viewOf(record, actor.userId);
+  }
+
+  /** What an earlier attempt made, for whom the conversation is still open to; null if none did. */
+  async function earlier(actor: Actor, { conversationId, clientId }: Attempt): Promise<Entry | null> {
+    await conversations.authorise(actor, conversationId);
+    const attempt = { senderId: objectId(actor.userId), clientId };
+    const record = await timeline.earlier(objectId(conversationId), attempt);
+    return record && viewOf(record, actor.userId);
+  }
+
+  /** Does it; a retry of what was done already gets the original, whatever would refuse it by now. */
+  async function once(actor: Actor, attempt: Attempt, act: () => Promise<Entry>): Promise<Entry> {
+    try {
+      return await act();
+    } catch (refusal) {
+      const original = refusal instanceof AppError ? await earlier(actor, attempt) : null;
+      if (!original) throw refusal;
+      return original;
+    }
+  }
+
   return {
     /** Resolves when the message is durable and numbered. The same `clientId` again resolves with the first one. */
-    async send(actor: Actor, { conversationId, clientId, text }: SendMessageInput): Promise<Entry> {
-      await conversations.authorise(actor, conversationId);
-      const senderId = objectId(actor.userId);
-      const record = await timeline.append(objectId(conversationId), { kind: 'message', senderId, clientId, text });
-      return viewOf(record, actor.userId);
+    send(actor: Actor, input: SendMessageInput): Promise<Entry> {
+      const { conversationId, clientId, text, replyToId } = input;
+      return once(actor, input, async () => {
+        await conversations.authorise(actor, conversationId, { write: true });
+        const replied = replyToId ? await visible(actor, conversationId, replyToId) : null;
+        const mentions = await mentionsIn(models, conversationId, text);
+        await limits.spend('message', actor.userId);
+        return append(actor, conversationId, {
+          kind: 'message',
+          clientId,
+          text,
+          ...(replied && { replyTo: { id: replied._id, seq: replied.seq } }),
+          ...(mentions.length > 0 && { mentions }),
+        });
+      });
+    },
+
+    /** By its sender only. `CONFLICT` once it is deleted. */
+    edit(actor: Actor, input: EditMessageInput): Promise<Entry> {
+      const { conversationId, messageId, text, clientId } = input;
+      return once(actor, input, async () => {
+        await conversations.authorise(actor, conversationId, { write: true });
+        const target = await visible(actor, conversationId, messageId);
+        if (!isOwn(actor, target)) throw new AppError('FORBIDDEN', 'You can edit your own messages only.');
+        refuseDeleted(target);
+        const mentions = await mentionsIn(models, conversationId, text);
+        await limits.spend('edit', actor.userId);
+        const entry = await append(actor, conversationId, {
+          kind: 'edit',
+          clientId,
+          ...targetOf(target),
+          text,
+          mentions,
+        });
+        await forgetOvertaken(actor, target, entry);
+        return entry;
+      });
+    },
+
+    /** For everyone: by its sender, or by an admin or owner of a group or room. For me: by any member. */
+    delete(actor: Actor, input: DeleteMessageInput): Promise<Entry> {
+      const { conversationId, messageId, scope, clientId } = input;
+      return once(actor, input, async () => {
+        const membership = await conversations.authorise(actor, conversationId);
+        const target = await visible(actor, conversationId, messageId);
+        if (scope === 'everyone' && !isOwn(actor, target)) await refuseUnlessAbove(membership);
+        await limits.spend('edit', actor.userId);
+        return scope === 'everyone'
+          ? append(actor, conversationId, { kind: 'delete', clientId, ...targetOf(target) })
+          : append(actor, conversationId, {
+              kind: 'hide',
+              clientId,
+              audience: [objectId(actor.userId)],
+              ...targetOf(target),
+            });
+      });
+    },
+
+    /** Reacting twice with the same emoji is the same as once. */
+    react(actor: Actor, input: ReactToMessageInput): Promise<Entry> {
+      const { conversationId, messageId, emoji, on, clientId } = input;
+      return once(actor, input, async () => {
+        await conversations.authorise(actor, conversationId, { write: true });
+        const target = await visible(actor, conversationId, messageId);
+        refuseDeleted(target);
+        const emojis = new Set(target.reactions?.map((reaction) => reaction.emoji));
+        if (on && !emojis.has(emoji) && emojis.size >= EMOJIS_PER_MESSAGE_MAX) {
+          throw new AppError('TOO_LARGE', `A message has at most ${EMOJIS_PER_MESSAGE_MAX} different reactions.`);
+        }
+        await limits.spend('reaction', actor.userId);
+        return append(actor, conversationId, { kind: 'reaction', clientId, ...targetOf(target), emoji, on });
+      });
+    },
+
+    /** By any member of a direct conversation or a group; in a room by admins and owners. */
+    pin(actor: Actor, input: PinMessageInput): Promise<Entry> {
+      const { conversationId, messageId, on, clientId } = input;
+      return once(actor, input, async () => {
+        const membership = await conversations.authorise(actor, conversationId, { write: true });
+        const target = await visible(actor, conversationId, messageId);
+        await mayPin(membership, target, on);
+        await limits.spend('edit', actor.userId);
+        return append(actor, conversationId, { kind: 'system', action: 'pinned', clientId, ...targetOf(target), on });
+      });
+    },
+
+    /** One new message in each conversation named, or none at all when it is refused. */
+    async forward(actor: Actor, input: ForwardMessageInput): Promise<readonly Entry[]> {
+      const attempts = [...new Set(input.toConversationIds)].map((conversationId) => ({
+        conversationId,
+        clientId: forwardedId(input.clientId, conversationId),
+      }));
+      const made = () => Promise.all(attempts.map((attempt) => earlier(actor, attempt)));
+      try {
+        await conversations.authorise(actor, input.conversationId);
+        for (const { conversationId } of attempts) {
+          await conversations.authorise(actor, conversationId, { write: true });
+        }
+        const source = await visible(actor, input.conversationId, input.messageId);
+        refuseDeleted(source);
+        const missing = (await made()).filter((entry) => entry === null);
+        for (const _ of missing) await limits.spend('message', actor.userId);
+        const copy = { kind: 'message', text: source.text, forwarded: true } as const;
+        return await Promise.all(
+          attempts.map(({ conversationId, clientId }) => append(actor, conversationId, { clientId, ...copy })),
+        );
+      } catch (refusal) {
+        const originals = refusal instanceof AppError ? (await made()).filter((entry) => entry !== null) : [];
+        if (originals.length < attempts.length) throw refusal;
+        return originals;
+      }
     },
 
     async history(actor: Actor, input: GetHistoryInput): Promise<HistoryPage> {
       await conversations.authorise(actor, input.conversationId);
       const { records, head } = await timeline.page(objectId(input.conversationId), boundOf(input), input.limit);
+      return { entries: records.map((record) => viewOf(record, actor.userId)), head };
+    },
+
+    async get(actor: Actor, { conversationId, seqs }: GetMessagesInput): Promise<MessagesByNumber> {
+      await conversations.authorise(actor, conversationId);
+      const { records, head } = await timeline.single(objectId(conversationId), seqs);
       return { entries: records.map((record) => viewOf(record, actor.userId)), head };
     },
 
@@ -32,6 +216,55 @@ export function createMessages({ timeline, conversations }: MessagesOptions) {
       return { entries: records.map((record) => viewOf(record, actor.userId)), head, reset };
     },
   };
+
+  /** Of an edit that was numbered after a deletion nothing is kept either: the message is deleted once more. */
+  async function forgetOvertaken(actor: Actor, target: MessageDoc, { id, seq }: Entry): Promise<void> {
+    const { _id, conversationId } = target;
+    const overtaken = await models.entries.findOne(
+      { _id, conversationId, deletedAt: { $exists: true }, rev: { $lt: seq } },
+      { projection: { _id: 1 } },
+    );
+    if (!overtaken) return;
+    const clientId = `system:forgotten:${id}`;
+    await append(actor, conversationId.toString(), { kind: 'delete', clientId, ...targetOf(target) });
+  }
+
+  /** Nobody is above the other of a direct conversation, whoever opened it. */
+  async function refuseUnlessAbove({ role, conversationId }: MembershipDoc): Promise<void> {
+    if (role === 'member' || (await models.conversations.exists({ _id: conversationId, kind: 'direct' }))) {
+      throw new AppError('FORBIDDEN', 'You can delete your own messages for everyone, and only those.');
+    }
+  }
+
+  async function mayPin({ role, conversationId }: MembershipDoc, target: MessageDoc, on: boolean): Promise<void> {
+    const conversation = await models.conversations.findById(conversationId, { kind: 1, pins: 1 }).orFail().lean();
+    if (conversation.kind === 'room' && role === 'member') {
+      throw new AppError('FORBIDDEN', 'In a room, admins and owners pin messages.');
+    }
+    if (!on) return;
+    refuseDeleted(target);
+    const others = conversation.pins.filter(({ _id }) => !_id.equals(target._id));
+    if (others.length >= PINS_MAX) {
+      throw new AppError('TOO_LARGE', `At most ${PINS_MAX} messages are pinned. Unpin one first.`);
+    }
+  }
+}
+
+function isOwn(actor: Actor, { senderId }: MessageDoc): boolean {
+  return senderId.toString() === actor.userId;
+}
+
+function targetOf({ _id, seq }: MessageDoc) {
+  return { targetId: _id, targetSeq: seq };
+}
+
+function refuseDeleted({ deletedAt }: MessageDoc): void {
+  if (deletedAt) throw new AppError('CONFLICT', 'This message was deleted.');
+}
+
+/** The same for every retry, another for every conversation. */
+function forwardedId(clientId: string, conversationId: Id): string {
+  return createHash('sha256').update(`${clientId} ${conversationId}`).digest('base64url');
 }
 
 function boundOf({ before, after, around }: GetHistoryInput) {

@@ -1,7 +1,9 @@
 import type { Conversation, Room } from '~/contract/conversation';
 import { RESULTS_MAX } from '~/contract/limits';
 import { AppError } from '~/server/app-error';
+import type { Limits } from '~/server/limits';
 import { type ConversationDoc, toRoom } from '~/server/models/conversation';
+import type { MembershipDoc } from '~/server/models/membership';
 import type { Models } from '~/server/models/models';
 import { searchTerms, startsWith } from '~/server/models/user';
 import type { Timeline } from '~/server/timeline/timeline';
@@ -12,10 +14,11 @@ import { decodeCursor, encodeCursor } from './cursor';
 export interface RoomsOptions {
   readonly models: Models;
   readonly timeline: Timeline;
-  readonly conversations: Pick<ReturnType<typeof createConversations>, 'findOrFound' | 'open' | 'get'>;
+  readonly conversations: Pick<ReturnType<typeof createConversations>, 'findOrFound' | 'open' | 'get' | 'depart'>;
+  readonly limits: Pick<Limits, 'spend'>;
 }
 
-export function createRooms({ models, timeline, conversations }: RoomsOptions) {
+export function createRooms({ models, timeline, conversations, limits }: RoomsOptions) {
   async function bySlug(slug: string): Promise<ConversationDoc> {
     const doc = await models.conversations.findOne({ key: keyOf(slug) }).lean();
     if (!doc) throw new AppError('NOT_FOUND', `There is no room called ${slug}.`);
@@ -23,23 +26,30 @@ export function createRooms({ models, timeline, conversations }: RoomsOptions) {
   }
 
   function membershipOf(actor: Actor, doc: ConversationDoc) {
-    return models.memberships.findOne({ conversationId: doc._id, userId: actor.userId }).lean();
+    return models.memberships.findOne({ conversationId: doc._id, userId: actor.userId }).lean<MembershipDoc>();
   }
 
   return {
-    /** `CONFLICT` when somebody else's room has the slug. */
-    async create(actor: Actor, { slug, name }: { slug: string; name: string }): Promise<Conversation> {
+    /** `CONFLICT` when another room has the slug. With a `clientId`, a retry finds the room its first attempt made. */
+    async create(
+      actor: Actor,
+      { slug, name, clientId }: { slug: string; name: string; clientId?: string | undefined },
+    ): Promise<Conversation> {
       const createdBy = objectId(actor.userId);
+      const exists = await models.conversations.exists({ key: keyOf(slug) });
+      if (!exists) await limits.spend('conversation', actor.userId);
       const { doc, made } = await conversations.findOrFound({
         kind: 'room',
         key: keyOf(slug),
         slug,
         name,
         createdBy,
+        createdWith: clientId ?? null,
         terms: searchTerms(`${slug} ${name}`),
       });
-      // One that its maker left half-made is completed by a second attempt.
-      if (!made && !(doc.headSeq === 0 && doc.createdBy.equals(createdBy))) {
+      // One that its maker left half-made is completed by a second attempt, with a `clientId` or without.
+      const isRetry = doc.headSeq === 0 || (clientId !== undefined && doc.createdWith === clientId);
+      if (!made && !(isRetry && doc.createdBy.equals(createdBy))) {
         throw new AppError('CONFLICT', `There is a room called ${slug} already.`);
       }
       await conversations.open(doc, [createdBy]);
@@ -92,12 +102,7 @@ export function createRooms({ models, timeline, conversations }: RoomsOptions) {
       const doc = await bySlug(slug);
       const membership = await membershipOf(actor, doc);
       if (!membership?.active) return;
-      await timeline.append(doc._id, {
-        kind: 'system',
-        action: 'left',
-        senderId: objectId(actor.userId),
-        clientId: `system:left:${membership.rev}`,
-      });
+      await conversations.depart(actor, membership);
     },
   };
 }

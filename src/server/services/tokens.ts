@@ -4,6 +4,7 @@ import type { AccessToken, Credentials } from '~/contract/account';
 import { AppError } from '~/server/app-error';
 import { toAccessToken } from '~/server/models/access-token';
 import type { Models } from '~/server/models/models';
+import type { Bus } from '~/server/realtime/bus';
 import type { createAccounts } from './accounts';
 import type { Actor } from './actor';
 
@@ -17,13 +18,14 @@ export interface TokensOptions {
   readonly models: Models;
   readonly now: () => Date;
   readonly accounts: Pick<ReturnType<typeof createAccounts>, 'verify'>;
+  readonly bus: Pick<Bus, 'publish'>;
 }
 
-export function createTokens({ models, now, accounts }: TokensOptions) {
+export function createTokens({ models, now, accounts, bus }: TokensOptions) {
   return {
     /** The token itself is in this answer and nowhere else; only its hash is kept. */
-    async create({ login, password, label }: Credentials & { label: string }): Promise<{ token: string }> {
-      const user = await accounts.verify({ login, password });
+    async create({ login, password, label }: Credentials & { label: string }, address: string) {
+      const user = await accounts.verify({ login, password }, address);
       if (!user) throw new AppError('UNAUTHENTICATED', 'The name or the password is wrong.');
       const secret = randomBytes(32).toString('base64url');
       const { _id } = await models.accessTokens.create({
@@ -43,6 +45,7 @@ export function createTokens({ models, now, accounts }: TokensOptions) {
     async revoke(actor: Actor, tokenId: string): Promise<void> {
       const { deletedCount } = await models.accessTokens.deleteOne({ _id: tokenId, userId: actor.userId });
       if (deletedCount === 0) throw new AppError('NOT_FOUND', 'There is no such access token.');
+      bus.publish(`user:${actor.userId}`, { type: 'sessions' });
     },
 
     /** Whose token it is; null for one that is malformed, unknown or revoked. */
@@ -55,7 +58,7 @@ export function createTokens({ models, now, accounts }: TokensOptions) {
       if (at.getTime() - (found.lastUsedAt?.getTime() ?? 0) > USE_RESOLUTION_MS) {
         await models.accessTokens.updateOne({ _id: found._id }, { $set: { lastUsedAt: at } });
       }
-      return { userId: found.userId.toString() };
+      return { userId: found.userId.toString(), credential: { kind: 'token', id } };
     },
   };
 }

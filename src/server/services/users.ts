@@ -1,12 +1,21 @@
 import { RESULTS_MAX } from '~/contract/limits';
+import type { Presence } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
-import type { User } from '~/contract/user';
+import type { Profile, User } from '~/contract/user';
 import { AppError } from '~/server/app-error';
 import type { Models } from '~/server/models/models';
 import { PUBLIC_USER, searchTerms, startsWith, toUser } from '~/server/models/user';
 import type { Actor } from './actor';
+import type { createBlocks } from './blocks';
 
-export function createUsers({ models }: { models: Models }) {
+export interface UsersOptions {
+  readonly models: Models;
+  readonly blocks: Pick<ReturnType<typeof createBlocks>, 'blockedBy'>;
+  /** How these people are, as the caller may know. */
+  readonly presenceOf: (actor: Actor, userIds: readonly Id[]) => Promise<readonly Presence[]>;
+}
+
+export function createUsers({ models, blocks, presenceOf }: UsersOptions) {
   async function byIds(userIds: readonly Id[]): Promise<User[]> {
     const users = await models.users.find({ _id: { $in: userIds } }, PUBLIC_USER).lean();
     return users.map(toUser);
@@ -15,10 +24,17 @@ export function createUsers({ models }: { models: Models }) {
   return {
     byIds,
 
-    async get(userId: Id): Promise<User> {
-      const [user] = await byIds([userId]);
+    async get(actor: Actor, userId: Id): Promise<Profile> {
+      const user = await models.users.findById(userId, { ...PUBLIC_USER, createdAt: 1 }).lean();
       if (!user) throw new AppError('NOT_FOUND', 'There is no such person.');
-      return user;
+      const [[presence], blocked] = await Promise.all([presenceOf(actor, [userId]), blocks.blockedBy(actor.userId)]);
+      return {
+        ...toUser(user),
+        createdAt: user.createdAt.toISOString(),
+        online: presence?.online ?? false,
+        lastSeenAt: presence?.lastSeenAt ?? null,
+        blocked: blocked.has(userId),
+      };
     },
 
     /** Other people of whom every word of the query starts a name; nobody for a query without a word. */

@@ -4,13 +4,15 @@ import { AppError } from '~/server/app-error';
 import type { Content, EntryDoc } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 
-/** An entry as its author wants it, before it has a number. */
-export type Draft = {
+/** What tells a retry from another intention. */
+export interface Attempt {
   readonly senderId: Types.ObjectId;
   /** Unique for the sender in the conversation: a retry with the same one gets the first attempt's entry. */
   readonly clientId: string;
-  readonly audience?: Types.ObjectId[];
-} & Content;
+}
+
+/** An entry as its author wants it, before it has a number. */
+export type Draft = Attempt & { readonly audience?: Types.ObjectId[] } & Content;
 
 export interface Appended {
   readonly entry: EntryDoc;
@@ -125,11 +127,13 @@ export function createAppender({ models, now, readHead, onCommitted }: AppendOpt
     }
   }
 
-  function findOriginal(conversationId: Types.ObjectId, { senderId, clientId }: Draft) {
+  /** What an attempt with that `clientId` made. */
+  function findOriginal(conversationId: Types.ObjectId, { senderId, clientId }: Attempt) {
     return models.entries.findOne({ conversationId, senderId, clientId });
   }
 
   return {
+    findOriginal,
     append(conversationId: Types.ObjectId, draft: Draft): Promise<Appended> {
       const key = conversationId.toString();
       return new Promise((resolve, reject) => {

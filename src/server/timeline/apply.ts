@@ -1,12 +1,15 @@
-import type { AnyBulkWriteOperation, Types } from 'mongoose';
+import type { AnyBulkWriteOperation, mongo, Types } from 'mongoose';
 import { previewOf } from '~/contract/preview';
 import type { ConversationDoc, PreviewDoc } from '~/server/models/conversation';
 import type { EntryDoc, ReactionDoc } from '~/server/models/entry';
-import { isDuplicateKey, type Models } from '~/server/models/models';
+import type { Models } from '~/server/models/models';
+import { messageTerms } from '~/server/models/search-terms';
+import { searchTerms } from '~/server/models/user';
+import { applyToMemberships } from './memberships';
+import { pin, unpin } from './pins';
 
 type MessageDoc = EntryDoc & { kind: 'message' };
 type IntentDoc = Exclude<EntryDoc, MessageDoc>;
-type SystemDoc = EntryDoc & { kind: 'system' };
 
 /** The writes that make an announced message the conversation's last, unless a later one already is. */
 export function announce(message: MessageDoc): AnyBulkWriteOperation<ConversationDoc>[] {
@@ -32,6 +35,13 @@ export function announce(message: MessageDoc): AnyBulkWriteOperation<Conversatio
   ];
 }
 
+/** The write that makes a message findable, unless a change to it has done so already. */
+export function index({ _id, text }: MessageDoc): mongo.AnyBulkWriteOperation<EntryDoc>[] {
+  const terms = messageTerms(text);
+  if (terms.length === 0) return [];
+  return [{ updateOne: { filter: { _id, terms: { $exists: false } }, update: { $set: { terms } } } }];
+}
+
 /**
  * Writes what an intent means: to its target, to memberships, to the conversation. Every write is guarded by
  * `rev < seq`, so that doing it twice, or in two processes at once, is the same as once; but intents of one
@@ -40,12 +50,19 @@ export function announce(message: MessageDoc): AnyBulkWriteOperation<Conversatio
 export async function applyIntent(models: Models, intent: IntentDoc): Promise<readonly Types.ObjectId[]> {
   switch (intent.kind) {
     case 'edit':
-      await changeTarget(models, intent, { text: intent.text, editedAt: intent.at });
+      await changeTarget(models, intent, {
+        text: intent.text,
+        mentions: intent.mentions ?? [],
+        terms: messageTerms(intent.text),
+        editedAt: intent.at,
+      });
       await changePreview(models, intent, { 'lastMessage.text': previewOf(intent.text) });
       return [];
     case 'delete':
-      await changeTarget(models, intent, { text: '', deletedAt: intent.at, reactions: [] });
+      await changeTarget(models, intent, { text: '', mentions: [], terms: [], reactions: [], deletedAt: intent.at });
       await changePreview(models, intent, { 'lastMessage.text': '', 'lastMessage.deleted': true });
+      await forgetEdits(models, intent);
+      await unpin(models, intent);
       return [];
     case 'reaction':
       await react(models, intent);
@@ -58,11 +75,20 @@ export async function applyIntent(models: Models, intent: IntentDoc): Promise<re
       );
       return [];
     case 'system':
-      return applySystem(models, intent);
+      switch (intent.action) {
+        case 'renamed':
+          await rename(models, intent);
+          return [];
+        case 'pinned':
+          await (intent.on ? pin : unpin)(models, intent);
+          return [];
+        default:
+          return applyToMemberships(models, intent);
+      }
   }
 }
 
-type TargetedDoc = IntentDoc & { targetId: Types.ObjectId };
+type TargetedDoc = IntentDoc & { targetId: Types.ObjectId; targetSeq: number };
 
 /** The target as long as the intent has not changed it yet; a deleted message stays as it is. */
 function openTarget({ targetId, conversationId, seq }: TargetedDoc) {
@@ -113,56 +139,21 @@ async function changePreview(models: Models, intent: TargetedDoc, $set: object):
   );
 }
 
-async function applySystem(models: Models, intent: SystemDoc): Promise<readonly Types.ObjectId[]> {
-  const userIds = subjectsOf(intent);
-  for (const userId of userIds) {
-    if (intent.action === 'left') await endMembership(models, intent, userId);
-    else await beginMembership(models, intent, userId);
-  }
-  await models.users.updateMany({ _id: { $in: userIds } }, { $inc: { membershipRev: 1 } });
-  const memberCount = await models.memberships.countDocuments({
-    conversationId: intent.conversationId,
-    active: true,
-  });
-  await models.conversations.updateOne(
-    { _id: intent.conversationId, memberCountSeq: { $lt: intent.seq } },
-    { $set: { memberCount, memberCountSeq: intent.seq } },
+/** What a deleted message once said is not kept in its edits either. */
+async function forgetEdits(models: Models, { conversationId, targetId, targetSeq, seq }: TargetedDoc): Promise<void> {
+  await models.entries.updateMany(
+    { conversationId, seq: { $gt: targetSeq, $lt: seq }, kind: 'edit', targetId },
+    { $set: { text: '', mentions: [] } },
   );
-  return userIds;
 }
 
-/** The people whose membership a system entry begins or ends. */
-export function subjectsOf(intent: SystemDoc): readonly Types.ObjectId[] {
-  switch (intent.action) {
-    case 'created':
-      return intent.memberIds;
-    case 'added':
-      return [intent.userId];
-    case 'joined':
-    case 'left':
-      return [intent.senderId];
-  }
-}
-
-async function beginMembership(models: Models, intent: SystemDoc, userId: Types.ObjectId): Promise<void> {
-  const { conversationId, seq, senderId, action } = intent;
-  const owns = action === 'created' && userId.equals(senderId);
-  try {
-    await models.memberships.updateOne(
-      { conversationId, userId, active: false, rev: { $lt: seq } },
-      { $set: { active: true, role: owns ? 'owner' : 'member', joinedSeq: seq, rev: seq } },
-      { upsert: true },
-    );
-  } catch (error) {
-    // There is one that is active already, or that a later entry has changed.
-    if (!isDuplicateKey(error)) throw error;
-  }
-}
-
-async function endMembership(models: Models, intent: SystemDoc, userId: Types.ObjectId): Promise<void> {
-  const { conversationId, seq } = intent;
-  await models.memberships.updateOne(
-    { conversationId, userId, rev: { $lt: seq } },
-    { $set: { active: false, rev: seq } },
+async function rename(models: Models, intent: IntentDoc & { kind: 'system'; action: 'renamed' }): Promise<void> {
+  const { conversationId, seq, name } = intent;
+  const conversation = await models.conversations.findById(conversationId, { kind: 1, slug: 1 }).lean();
+  if (!conversation) return;
+  const terms = conversation.kind === 'room' ? searchTerms(`${conversation.slug} ${name}`) : [];
+  await models.conversations.updateOne(
+    { _id: conversationId, nameSeq: { $lt: seq } },
+    { $set: { name, terms, nameSeq: seq } },
   );
 }

@@ -77,6 +77,17 @@ export function createReader({ models, hasPendingIntents, settle }: ReadOptions)
     return { records, head: last };
   }
 
+  /** Single entries, ascending, with every change up to `head` in them; numbers that do not exist are left out. */
+  async function single(conversationId: Types.ObjectId, seqs: readonly number[]) {
+    const last = await head(conversationId);
+    if (await hasPendingIntents(conversationId, last)) await settle(conversationId, last);
+    const docs = await models.entries
+      .find({ conversationId, seq: { $in: [...new Set(seqs)].filter((seq) => seq <= last) } })
+      .sort({ seq: 1 })
+      .toArray();
+    return { records: docs.map(toRecord), head: last };
+  }
+
   /** What follows a number, or word that too much does. A number beyond the head is nobody's: reload. */
   async function since(conversationId: Types.ObjectId, seq: number, limit = SYNC_PAGE_MAX) {
     const last = await head(conversationId);
@@ -85,7 +96,7 @@ export function createReader({ models, hasPendingIntents, settle }: ReadOptions)
     return { records, head: last, reset: false };
   }
 
-  return { head, range, page, since };
+  return { head, range, page, single, since };
 }
 
 function closedRange(bound: Bound, limit: number, head: number): [from: number, to: number] {

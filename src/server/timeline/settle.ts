@@ -4,7 +4,7 @@ import type { Log } from '~/server/log';
 import type { ConversationDoc } from '~/server/models/conversation';
 import type { EntryDoc } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
-import { announce, applyIntent } from './apply';
+import { announce, applyIntent, index } from './apply';
 
 /** Milliseconds before writes that failed are tried again; a database that is away is not asked more often. */
 const RETRY_MS = 1_000;
@@ -62,7 +62,15 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
     ]);
     // In order: a conversation that shows a head shows the preview as of that head, or later.
     await models.conversations.bulkWrite(writes, { ordered: true });
-    await models.entries.updateMany({ _id: { $in: entries.map(({ _id }) => _id) } }, { $set: { applied: true } });
+    await models.entries.bulkWrite([
+      ...entries.flatMap((entry) => (entry.kind === 'message' ? index(entry) : [])),
+      {
+        updateMany: {
+          filter: { _id: { $in: entries.map(({ _id }) => _id) } },
+          update: { $set: { applied: true } },
+        },
+      },
+    ]);
   }
 
   async function applyPending(conversationId: Types.ObjectId, upTo: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Log } from '~/server/log';
 import { type EntryDoc, type EntryRecord, toRecord } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 import type { Bus } from '~/server/realtime/bus';
-import { createAppender, type Draft } from './append';
+import { type Attempt, createAppender, type Draft } from './append';
 import { createReader } from './read';
 import { createSettler } from './settle';
 
@@ -35,10 +35,22 @@ export function createTimeline({ models, bus, log, now = () => new Date() }: Tim
     bus.publish(`conversation:${conversationId}`, { type: 'entries', records: entries.map(toRecord) });
   }
 
+  /** Makes sure that an intent's effect is there, and that what an earlier attempt made is known to everybody. */
+  async function complete(entry: EntryDoc, isFirst: boolean): Promise<EntryRecord> {
+    if (entry.kind !== 'message') await settler.settle(entry.conversationId, entry.seq);
+    if (!isFirst && !entry.applied) {
+      // The first attempt may have died before it told anybody.
+      publish(entry.conversationId.toString(), [entry]);
+      settler.announceSoon([entry]);
+    }
+    return toRecord(entry);
+  }
+
   return {
     head: reader.head,
     range: reader.range,
     page: reader.page,
+    single: reader.single,
     since: reader.since,
     settle: settler.settle,
     sweep: settler.sweep,
@@ -49,13 +61,13 @@ export function createTimeline({ models, bus, log, now = () => new Date() }: Tim
      */
     async append(conversationId: Types.ObjectId, draft: Draft): Promise<EntryRecord> {
       const { entry, duplicate } = await appender.append(conversationId, draft);
-      if (entry.kind !== 'message') await settler.settle(conversationId, entry.seq);
-      if (duplicate && !entry.applied) {
-        // The first attempt may have died before it told anybody.
-        publish(conversationId.toString(), [entry]);
-        settler.announceSoon([entry]);
-      }
-      return toRecord(entry);
+      return complete(entry, !duplicate);
+    },
+
+    /** The entry that an earlier attempt with this `clientId` made, as a retry of `append` gets it; null if none did. */
+    async earlier(conversationId: Types.ObjectId, attempt: Attempt): Promise<EntryRecord | null> {
+      const entry = await appender.findOriginal(conversationId, attempt);
+      return entry && complete(entry, false);
     },
 
     /** Finishes what was accepted. */

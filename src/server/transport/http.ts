@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { stampAddress } from './address';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
 import { LIVE_PATH } from './ws';
@@ -14,6 +15,8 @@ export interface HttpOptions {
   readonly hotReload: Upgrade | null;
   /** The origin people open. */
   readonly publicUrl: () => string;
+  /** A proxy of ours tells whom a request comes from. */
+  readonly trustProxy: boolean;
 }
 
 const HOT_RELOAD_PATH = '/_next/hmr';
@@ -24,13 +27,14 @@ const BODY_MAX_BYTES = 4 * 1024 * 1024;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The one HTTP server: pages and procedures to Next, upgrades to where they belong, foreign pages' writes to nowhere. */
-export function createHttp({ handle, live, hotReload, publicUrl }: HttpOptions): Server {
+export function createHttp({ handle, live, hotReload, publicUrl, trustProxy }: HttpOptions): Server {
   const server = createServer((request, response) => {
     // One that stops hangs up after each answer; else whoever keeps a connection busy keeps it up.
     if (!server.listening) response.shouldKeepAlive = false;
     response.once('close', () => {
       if (!server.listening) server.closeIdleConnections();
     });
+    stampAddress(request, trustProxy);
     if (!SAFE_METHODS.has(request.method ?? '') && !isOwnOrigin(request, publicUrl())) {
       response.writeHead(403).end();
       return;

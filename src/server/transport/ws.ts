@@ -5,13 +5,17 @@ import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from '~/contract/errors';
 import { BATCH_MAX, FRAME_MAX_BYTES } from '~/contract/limits';
+import { USER_PARAMETER } from '~/contract/sign-in';
 import { AppError } from '~/server/app-error';
 import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
+import { createInterest } from '~/server/realtime/interest';
 import type { Actor } from '~/server/services/actor';
 import type { Context } from '~/server/trpc/context';
 import { reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
+import { addressOf } from './address';
+import { createAdmission } from './admission';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
 
@@ -37,15 +41,31 @@ export interface LiveSocketOptions {
   readonly container: Container;
   /** The origin people open. */
   readonly publicUrl: () => string;
+  readonly trustProxy: boolean;
   /** Milliseconds a socket has to send the `connectionParams` it announced. */
   readonly authWaitMs?: number;
+  /** Milliseconds between looks at what open sockets were opened with. */
+  readonly sessionCheckMs?: number;
 }
 
 /** The whole router over WebSockets, for sockets that say who they are. */
-export function createLiveSocket({ container, publicUrl, authWaitMs = AUTH_WAIT_MS }: LiveSocketOptions) {
+export function createLiveSocket({
+  container,
+  publicUrl,
+  trustProxy,
+  authWaitMs = AUTH_WAIT_MS,
+  sessionCheckMs,
+}: LiveSocketOptions) {
   const { services, feed, log } = container;
   const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false });
   const actors = new WeakMap<WebSocket, Actor>();
+  const addresses = new WeakMap<WebSocket, string>();
+  const admission = createAdmission({
+    container,
+    dismiss: (socket, reason) => close(socket, CLOSE.UNAUTHENTICATED, reason),
+    ...(sessionCheckMs && { checkMs: sessionCheckMs }),
+  });
+  const { admit } = admission;
 
   const handle = getWSConnectionHandler({
     wss: server,
@@ -57,13 +77,20 @@ export function createLiveSocket({ container, publicUrl, authWaitMs = AUTH_WAIT_
       const token = info.connectionParams?.token;
       const actor = token ? await services.tokens.authenticate(token) : (actors.get(socket) ?? null);
       if (!actor) close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
+      const admitted = actor && (await admit(socket, actor));
       return {
-        actor,
+        // A call on a socket whose credential has ended is nobody's, also before the socket has closed.
+        get actor() {
+          return admitted?.isOver() ? null : actor;
+        },
+        address: addresses.get(socket) ?? 'unknown',
         services,
         feed: limitSubscriptions(feed),
         connection: {
+          interest: createInterest(),
           bufferedAmount: () => socket.bufferedAmount,
           close: (code, reason) => close(socket, code, reason),
+          onOver: admitted ? admitted.onOver : () => () => {},
         },
       };
     },
@@ -75,17 +102,21 @@ export function createLiveSocket({ container, publicUrl, authWaitMs = AUTH_WAIT_
     if (!isOwnOrigin(request, publicUrl())) return refuse(stream, '403 Forbidden');
     // tRPC throws where these two make no address.
     if (!URL.canParse(request.url ?? '', `http://${request.headers.host}`)) return refuse(stream, '400 Bad Request');
-    const announcesParams = new URLSearchParams(request.url?.split('?')[1]).get('connectionParams') === '1';
+    const query = new URLSearchParams(request.url?.split('?')[1]);
+    const announcesParams = query.get('connectionParams') === '1';
+    const expected = query.get(USER_PARAMETER) ?? undefined;
     let actor: Actor | null;
     try {
-      actor = await identify(container, credentialsOf(request.headers));
+      actor = await identify(container, { ...credentialsOf(request.headers), expected });
     } catch (error) {
       log.warn({ error: String(error) }, 'a socket could not be identified');
       return refuse(stream, '503 Service Unavailable');
     }
     if (stream.destroyed) return;
+    const address = addressOf(request, trustProxy);
     server.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());
+      addresses.set(socket, address);
       if (!actor && !announcesParams) return close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
       if (actor) actors.set(socket, actor);
       if (announcesParams) awaitParams(socket, authWaitMs);
@@ -98,6 +129,7 @@ export function createLiveSocket({ container, publicUrl, authWaitMs = AUTH_WAIT_
     connections: () => server.clients.size,
     /** Sends every client away to come back elsewhere or later, and waits until they are gone. */
     async close(): Promise<void> {
+      admission.close();
       for (const socket of server.clients) close(socket, CLOSE.RESTARTING, 'restarting; come back');
       await new Promise((resolve) => server.close(resolve));
     },

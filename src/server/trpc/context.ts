@@ -5,6 +5,8 @@ import type { Actor } from '~/server/services/actor';
 /** What every procedure gets. */
 export interface Context {
   readonly actor: Actor | null;
+  /** Whom the call comes from, as limits count. */
+  readonly address: string;
   readonly services: Container['services'];
   readonly feed: Container['feed'];
   /** The socket it came over; null over HTTP. */

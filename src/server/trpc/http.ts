@@ -2,6 +2,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { BATCH_MAX } from '~/contract/limits';
 import { credentialsOf, identify } from '~/server/auth/identify';
 import { publishedContainer } from '~/server/container-slot';
+import { addressIn } from '~/server/transport/address';
 import { reportError } from './report';
 import { appRouter } from './root';
 
@@ -16,6 +17,7 @@ export function handleRequest(req: Request): Promise<Response> {
     maxBatchSize: BATCH_MAX,
     createContext: async () => ({
       actor: await identify(container, credentialsOf(req.headers)),
+      address: addressIn(req.headers),
       services,
       feed,
       connection: null,

@@ -3,9 +3,12 @@ import { accountRouter } from './routers/account';
 import { conversationRouter } from './routers/conversation';
 import { feedRouter } from './routers/feed';
 import { messageRouter } from './routers/message';
+import { presenceRouter } from './routers/presence';
+import { receiptRouter } from './routers/receipt';
 import { roomRouter } from './routers/room';
 import { syncRouter } from './routers/sync';
 import { tokenRouter } from './routers/token';
+import { typingRouter } from './routers/typing';
 import { userRouter } from './routers/user';
 
 export const appRouter = router({
@@ -15,6 +18,9 @@ export const appRouter = router({
   conversation: conversationRouter,
   room: roomRouter,
   message: messageRouter,
+  receipt: receiptRouter,
+  typing: typingRouter,
+  presence: presenceRouter,
   sync: syncRouter,
   feed: feedRouter,
 });

@@ -41,7 +41,7 @@ export function aDevice({ server, clock, userId, storage = memoryStorage() }: De
     texts(conversationId) {
       const said = entries(conversationId).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
       const pending = engine.getState().outbox.filter((item) => item.conversationId === conversationId);
-      return [...said, ...pending.map((item) => item.text)];
+      return [...said, ...pending.flatMap(({ act }) => (act.kind === 'message' ? [act.text] : []))];
     },
   };
 }

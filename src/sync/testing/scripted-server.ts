@@ -1,8 +1,22 @@
 import type { Conversation, ConversationKind, Preview } from '~/contract/conversation';
 import type { Entry, MessageEntry } from '~/contract/entry';
 import type { Event, Head } from '~/contract/events';
-import type { GetHistoryInput, GetSinceInput, HistoryPage, SendMessageInput, SyncPage } from '~/contract/message';
+import { UNREAD_MAX } from '~/contract/limits';
+import type {
+  DeleteMessageInput,
+  EditMessageInput,
+  GetHistoryInput,
+  GetMessagesInput,
+  GetSinceInput,
+  HistoryPage,
+  MessagesByNumber,
+  ReactToMessageInput,
+  SendMessageInput,
+  SyncPage,
+} from '~/contract/message';
+import type { Presence } from '~/contract/presence';
 import { previewOf } from '~/contract/preview';
+import type { RaiseReceiptInput, Receipt, Watermarks } from '~/contract/receipt';
 import type { User } from '~/contract/user';
 import { TransportError } from '~/sync/transport';
 
@@ -25,6 +39,8 @@ interface Room {
   readonly createdBy: string;
   readonly pair: readonly string[];
   readonly members: Set<string>;
+  /** Of each member, past ones too. */
+  readonly watermarks: Map<string, Watermarks>;
   readonly entries: Stored[];
   readonly createdAt: string;
   /** The summary as it was after each number; what is answered may lag behind. */
@@ -90,6 +106,12 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
     if (!('targetSeq' in entry)) return;
     const target = room.entries[entry.targetSeq - 1];
     if (target?.entry.kind !== 'message') return;
+    if (entry.kind === 'delete') {
+      for (const stored of room.entries.slice(entry.targetSeq, entry.seq - 1)) {
+        const { entry: edit } = stored;
+        if (edit.kind === 'edit' && edit.targetId === entry.targetId) stored.entry = { ...edit, text: '' };
+      }
+    }
     if (entry.kind === 'hide') target.hiddenFrom.add(entry.senderId);
     else if (target.entry.rev < entry.seq && target.entry.deletedAt === null) {
       target.entry = afterIntent(target.entry, entry);
@@ -117,6 +139,9 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       name: room.kind === 'direct' ? null : room.id,
       peer: (peerId !== undefined && users.get(peerId)) || null,
       createdBy: room.createdBy,
+      ...UNSET,
+      ...watermarksOf(room, userId),
+      unread: unreadOf(room, userId, summary.head),
       ...summary,
     };
   }
@@ -126,16 +151,19 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
     const members = new Set(memberIds);
     const createdAt = new Date(now()).toISOString();
     const pair = kind === 'direct' ? memberIds : [];
-    const room: Room = { id, kind, createdBy, pair, members, entries: [], createdAt, summaries: [] };
+    const watermarks = new Map(memberIds.map((userId) => [userId, { readSeq: 1, deliveredSeq: 1 }]));
+    const room: Room = { id, kind, createdBy, pair, members, watermarks, entries: [], createdAt, summaries: [] };
     rooms.set(id, room);
     append(room, { kind: 'system', action: 'created', senderId: createdBy, clientId: 'created', memberIds });
     for (const userId of members) publish(userId, { type: 'conversation', conversation: describe(room, userId) });
     return id;
   }
 
-  function sent(userId: string, { conversationId, clientId, text }: SendMessageInput): Entry {
+  function sent(userId: string, { conversationId, clientId, text, replyToId }: SendMessageInput): Entry {
     const room = roomFor(userId, conversationId);
-    const draft = { kind: 'message', text, senderId: userId, clientId, ...UNTOUCHED } as const;
+    const replied = room.entries.find(({ entry }) => entry.id === replyToId)?.entry;
+    const replyTo = replied ? { id: replied.id, seq: replied.seq } : null;
+    const draft = { kind: 'message', text, senderId: userId, clientId, ...UNTOUCHED, replyTo } as const;
     return viewOf(append(room, draft), userId);
   }
 
@@ -147,6 +175,35 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
 
   function targetOf(conversationId: string, targetSeq: number) {
     return { targetSeq, targetId: `${conversationId}/${targetSeq}` };
+  }
+
+  /** The same rules as the server's: one's own are edited, and nothing is done to what was deleted or hidden. */
+  function changedBy(
+    userId: string,
+    { conversationId, messageId, clientId }: { conversationId: string; messageId: string; clientId: string },
+    change: { kind: 'edit' | 'reaction' | 'hide' | 'delete' } & Record<string, unknown>,
+  ): Entry {
+    const room = roomFor(userId, conversationId);
+    const earlier = room.entries.find(({ entry }) => entry.senderId === userId && entry.clientId === clientId);
+    if (earlier) return viewOf(earlier, userId);
+    const target = room.entries.find(({ entry }) => entry.id === messageId);
+    if (target?.entry.kind !== 'message' || target.hiddenFrom.has(userId)) {
+      throw new TransportError('NOT_FOUND', 'no such message');
+    }
+    const isOwn = target.entry.senderId === userId;
+    if ((change.kind === 'edit' || change.kind === 'delete') && !isOwn) {
+      throw new TransportError('FORBIDDEN', 'not yours');
+    }
+    if ((change.kind === 'edit' || change.kind === 'reaction') && target.entry.deletedAt !== null) {
+      throw new TransportError('CONFLICT', 'deleted');
+    }
+    const draft = {
+      ...change,
+      senderId: userId,
+      clientId,
+      ...targetOf(conversationId, target.entry.seq),
+    } as unknown as Draft;
+    return viewOf(append(room, draft, change.kind === 'hide' ? userId : null), userId);
   }
 
   return {
@@ -175,7 +232,7 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       return sent(userId, { conversationId, text, clientId: `other-${++intents}` });
     },
     edit(userId: string, conversationId: string, seq: number, text: string): void {
-      intend(userId, conversationId, { kind: 'edit', text, ...targetOf(conversationId, seq) });
+      intend(userId, conversationId, { kind: 'edit', text, mentions: [], ...targetOf(conversationId, seq) });
     },
     remove(userId: string, conversationId: string, seq: number): void {
       intend(userId, conversationId, { kind: 'delete', ...targetOf(conversationId, seq) });
@@ -190,6 +247,8 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       const room = roomOf(conversationId);
       if (room.members.has(userId)) return;
       room.members.add(userId);
+      const seq = room.entries.length + 1;
+      room.watermarks.set(userId, { readSeq: seq, deliveredSeq: seq });
       intend(userId, conversationId, { kind: 'system', action: 'joined' });
       publish(userId, { type: 'conversation', conversation: describe(room, userId) });
     },
@@ -203,7 +262,7 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
     heads: (userId: string): Head[] =>
       [...rooms.values()]
         .filter((room) => room.members.has(userId))
-        .map((room) => ({ conversationId: room.id, seq: room.entries.length })),
+        .map((room) => ({ conversationId: room.id, seq: room.entries.length, ...watermarksOf(room, userId) })),
     list(userId: string, cursor: string | null) {
       const all = [...rooms.values()]
         .filter((room) => room.members.has(userId))
@@ -218,13 +277,17 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
     /** In two steps, as a server reads: the head first, the entries perhaps a moment later. */
     history(
       userId: string,
-      { conversationId, before, limit = limits.historyPage }: GetHistoryInput,
+      { conversationId, before, after, around, limit = limits.historyPage }: GetHistoryInput,
     ): () => HistoryPage {
       const head = roomFor(userId, conversationId).entries.length;
       return () => {
         const { entries } = roomFor(userId, conversationId);
+        const from = around === undefined ? after : Math.max(0, around - 1 - Math.floor(limit / 2));
         const to = before === undefined ? head : Math.min(head, before - 1);
-        const page = entries.slice(Math.max(0, to - limit), Math.max(0, to));
+        const page =
+          from === undefined
+            ? entries.slice(Math.max(0, to - limit), Math.max(0, to))
+            : entries.slice(from, Math.min(head, from + limit));
         return { entries: page.map((stored) => viewOf(stored, userId)), head };
       };
     },
@@ -235,6 +298,46 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       const page = entries.slice(seq, seq + Math.min(limit, limits.sincePage));
       return { entries: page.map((stored) => viewOf(stored, userId)), head, reset: false };
     },
+    single(userId: string, { conversationId, seqs }: GetMessagesInput): MessagesByNumber {
+      const { entries } = roomFor(userId, conversationId);
+      const found = [...seqs].sort((a, b) => a - b).flatMap((seq) => entries[seq - 1] ?? []);
+      return { entries: found.map((stored) => viewOf(stored, userId)), head: entries.length };
+    },
+    editedBy: (userId: string, { conversationId, messageId, text, clientId }: EditMessageInput): Entry =>
+      changedBy(userId, { conversationId, messageId, clientId }, { kind: 'edit', text, mentions: [] }),
+    reactedBy: (userId: string, { conversationId, messageId, emoji, on, clientId }: ReactToMessageInput): Entry =>
+      changedBy(userId, { conversationId, messageId, clientId }, { kind: 'reaction', emoji, on }),
+    deletedBy: (userId: string, { conversationId, messageId, scope, clientId }: DeleteMessageInput): Entry =>
+      changedBy(userId, { conversationId, messageId, clientId }, { kind: scope === 'me' ? 'hide' : 'delete' }),
+    raised(userId: string, { conversationId, seq }: RaiseReceiptInput, which: 'read' | 'delivered'): Receipt {
+      const room = roomFor(userId, conversationId);
+      const before = watermarksOf(room, userId);
+      const to = Math.min(seq, room.entries.length);
+      const after = {
+        readSeq: which === 'read' ? Math.max(before.readSeq, to) : before.readSeq,
+        deliveredSeq: Math.max(before.deliveredSeq, to),
+      };
+      room.watermarks.set(userId, after);
+      const receipt = { conversationId, userId, ...after };
+      if (after.readSeq === before.readSeq && after.deliveredSeq === before.deliveredSeq) return receipt;
+      const audience = room.kind === 'room' ? [userId] : room.members;
+      for (const reader of audience) publish(reader, { type: 'receipt', ...receipt });
+      return receipt;
+    },
+    receipts(userId: string, conversationId: string): Receipt[] {
+      const room = roomFor(userId, conversationId);
+      if (room.kind === 'room') return [];
+      const others = [...room.members].filter((id) => id !== userId);
+      return others.map((id) => ({ conversationId, userId: id, ...watermarksOf(room, id) }));
+    },
+    typing(userId: string, conversationId: string, typing: boolean): void {
+      const room = roomFor(userId, conversationId);
+      for (const reader of room.members) {
+        if (reader !== userId) publish(reader, { type: 'typing', conversationId, userId, typing });
+      }
+    },
+    presence: (userIds: readonly string[]): Presence[] =>
+      userIds.map((userId) => ({ userId, online: feeds.has(userId), lastSeenAt: null })),
     users: (userIds: readonly string[]) => userIds.flatMap((id) => users.get(id) ?? []),
     /** Every event for that person from now on. */
     subscribe(userId: string, listener: (event: Event) => void): () => void {
@@ -247,11 +350,43 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       const room = roomOf(conversationId);
       room.entries.splice(head);
       room.summaries.splice(head);
+      for (const [userId, { readSeq, deliveredSeq }] of room.watermarks) {
+        room.watermarks.set(userId, { readSeq: Math.min(readSeq, head), deliveredSeq: Math.min(deliveredSeq, head) });
+      }
     },
   };
 }
 
-const UNTOUCHED = { editedAt: null, deletedAt: null, reactions: [], rev: 0 } as const;
+const UNTOUCHED = { mentions: [], forwarded: false, editedAt: null, deletedAt: null, reactions: [], rev: 0 } as const;
+
+/** What nobody has set. */
+const UNSET = {
+  role: 'member',
+  joinedSeq: 1,
+  pins: [],
+  blocked: false,
+  mutedUntil: null,
+  pinned: false,
+  archived: false,
+  markedUnread: false,
+} as const;
+
+function watermarksOf({ watermarks }: Room, userId: string): Watermarks {
+  return watermarks.get(userId) ?? { readSeq: 0, deliveredSeq: 0 };
+}
+
+function unreadOf(room: Room, userId: string, head: number): number {
+  const { readSeq } = watermarksOf(room, userId);
+  const known = room.entries.slice(0, head).map(({ entry }) => entry);
+  const gone = new Set<number>();
+  for (const entry of known) {
+    if (entry.kind === 'delete' || (entry.kind === 'hide' && entry.senderId === userId)) gone.add(entry.targetSeq);
+  }
+  const waiting = known
+    .slice(readSeq)
+    .filter((entry) => entry.kind === 'message' && entry.senderId !== userId && !gone.has(entry.seq));
+  return Math.min(UNREAD_MAX, waiting.length);
+}
 
 function keyOf({ lastActivityAt, id }: Conversation): string {
   return `${lastActivityAt} ${id}`;

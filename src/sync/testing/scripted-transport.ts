@@ -210,6 +210,16 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
     history: (input) => call('history', input, () => server.history(userId, input)),
     since: (input) => call('since', input, () => server.since(userId, input)),
     send: (input) => call('send', input, () => server.send(userId, input)),
+    edit: (input) => call('edit', input, () => server.editedBy(userId, input)),
+    delete: (input) => call('delete', input, () => server.deletedBy(userId, input)),
+    react: (input) => call('react', input, () => server.reactedBy(userId, input)),
+    messages: (input) => call('messages', input, () => server.single(userId, input)),
+    read: (input) => call('read', input, () => server.raised(userId, input, 'read')),
+    delivered: (input) => call('delivered', input, () => server.raised(userId, input, 'delivered')),
+    receipts: (id) => call('receipts', id, () => server.receipts(userId, id)),
+    typing: (conversationId, typing) =>
+      call('typing', { conversationId, typing }, () => server.typing(userId, conversationId, typing)),
+    watchPresence: (userIds) => call('watchPresence', userIds, () => server.presence(userIds)),
     users: (userIds) => call('users', userIds, () => server.users(userIds)),
   };
   return transport;

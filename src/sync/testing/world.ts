@@ -1,3 +1,4 @@
+import { shownEntries } from '~/sync/shown';
 import type { OutboxItem } from '~/sync/state';
 import { memoryStorage } from '~/sync/storage';
 import { aDevice, type Device } from './device';
@@ -25,6 +26,16 @@ export const TAB_STEPS = [
   'retry',
   'drop',
   'reset',
+  'see',
+  'edit',
+  'remove',
+  'hide',
+  'react',
+  'jump',
+  'newer',
+  'newest',
+  'quote',
+  'watch',
 ] as const;
 type TabStep = (typeof TAB_STEPS)[number];
 
@@ -57,6 +68,8 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
   server.found('pair', 'direct', ['bob', 'ann']);
   const storage = memoryStorage();
   const written = new Map<string, Written>();
+  /** What was done to messages and not given up: where, by clientId. */
+  const acted = new Map<string, string>();
   const tabs: Device[] = [];
   const violations: string[] = [];
   let founded = 0;
@@ -96,7 +109,10 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
         const doubled = entries.find(({ clientId }) => clientId !== null && onTheirWay.has(clientId));
         must(!doubled, `${doubled?.id} is shown twice`);
       }
-      for (const { id, head } of conversations.values()) must(head <= server.head(id), `${id} has an invented head`);
+      for (const { id, head, readSeq, deliveredSeq } of conversations.values()) {
+        must(head <= server.head(id), `${id} has an invented head`);
+        must(readSeq <= deliveredSeq, `${id} was read beyond what was delivered`);
+      }
       for (const { clientId, conversationId } of outboxBefore) {
         if (onTheirWay.has(clientId) || !written.has(clientId)) continue;
         const numbered = server.entries(conversationId).find((entry) => entry.clientId === clientId);
@@ -168,11 +184,65 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
         const refused = tab.engine.getState().outbox.find((item) => item.status === 'failed');
         if (!refused) return;
         written.delete(refused.clientId);
+        acted.delete(refused.clientId);
         for (const { engine } of tabs) engine.drop(refused.clientId);
         return;
       }
+      case 'see':
+        return tab.engine.seen(where, tab.engine.getState().timelines.get(where)?.upTo ?? 0);
+      case 'edit':
+      case 'remove':
+      case 'hide':
+      case 'react':
+        return change(tab, kind, where);
+      case 'jump':
+        return void tab.engine.jumpTo(where, 1 + Math.floor(clock.random() * server.head(where))).catch(() => {});
+      case 'newer':
+        return void tab.engine.loadNewer(where);
+      case 'newest':
+        return tab.engine.closeExcerpt(where);
+      case 'quote':
+        return tab.engine.quote(where, [1 + Math.floor(clock.random() * server.head(where))]);
+      case 'watch':
+        tab.engine.watch(where);
+        return;
       case 'reset':
         return tab.transport.deliver([{ type: 'reset', conversationId: where }]);
+    }
+  }
+
+  /** What the person does to a message on the screen; one's own are edited and removed. */
+  function change({ engine }: Device, kind: 'edit' | 'remove' | 'hide' | 'react', where: string): void {
+    const own = kind === 'edit' || kind === 'remove';
+    const messages = shownEntries(engine.getState(), where).filter(
+      (entry) => entry.kind === 'message' && (!own || entry.senderId === 'ann'),
+    );
+    const target = messages[Math.floor(clock.random() * messages.length)];
+    if (!target) return;
+    const intent = { targetId: target.id, targetSeq: target.seq };
+    const clientId = engine.act(where, actOf(kind, intent));
+    acted.set(clientId, where);
+  }
+
+  function actOf(kind: 'edit' | 'remove' | 'hide' | 'react', intent: { targetId: string; targetSeq: number }) {
+    switch (kind) {
+      case 'edit':
+        return { kind: 'edit', ...intent, text: `ann instead ${acted.size}` } as const;
+      case 'remove':
+        return { kind: 'delete', ...intent } as const;
+      case 'hide':
+        return { kind: 'hide', ...intent } as const;
+      case 'react':
+        return { kind: 'reaction', ...intent, emoji: '👍', on: clock.random() < 0.7 } as const;
+    }
+  }
+
+  /** What the server will not have whatever happens: it aims at what is gone. */
+  function giveUp({ engine }: Device): void {
+    for (const { clientId, status, act } of engine.getState().outbox) {
+      if (status !== 'failed' || act.kind === 'message') continue;
+      acted.delete(clientId);
+      engine.drop(clientId);
     }
   }
 
@@ -186,6 +256,7 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
     storage,
     tabs,
     written,
+    acted,
     violations,
     step,
     /** All is well again; time passes until nothing is left to do. */
@@ -199,6 +270,7 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
       await clock.runOut();
       for (const tab of tabs) retryAll(tab);
       await clock.runOut();
+      for (const tab of tabs) giveUp(tab);
     },
     /** Every socket breaks once more: what a feed did not tell is found by the heads. */
     async reconnect(): Promise<void> {

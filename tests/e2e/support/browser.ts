@@ -70,6 +70,41 @@ export async function signUp(page: Page, name: string): Promise<string> {
   return username;
 }
 
+/** Signs in through the page as somebody who is registered. */
+export async function signIn(page: Page, username: string, password = 'correct horse battery'): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('Username or e-mail').fill(username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).first().waitFor();
+}
+
+/** The message with that text. */
+export const messageWith = (page: Page, text: string) =>
+  page
+    .getByRole('log', { name: 'Messages' })
+    .getByRole('article')
+    // Not what a quote in it says.
+    .filter({ has: page.locator('p').filter({ hasText: text }) })
+    .last();
+
+export async function openMenuOf(page: Page, text: string): Promise<void> {
+  await messageWith(page, text).hover();
+  await page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'More' }).click();
+}
+
+/** Does something with a message through its menu. */
+export async function actOn(page: Page, text: string, item: string): Promise<void> {
+  await openMenuOf(page, text);
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+/** Opens a conversation from the list by its name. */
+export async function openFromList(page: Page, name: string): Promise<void> {
+  await page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name }).first().click();
+  await composer(page).waitFor();
+}
+
 /** Finds a person by username and opens the direct chat with them. */
 export async function openDirect(page: Page, username: string): Promise<void> {
   await page.getByRole('button', { name: 'New conversation' }).first().click();
@@ -106,7 +141,7 @@ export async function expectMessages(page: Page, word: string, texts: readonly s
 /** Waits until the server has acknowledged the message with that text. */
 export async function expectSent(page: Page, text: string): Promise<void> {
   const article = page.getByRole('article', { name: /^You/ }).filter({ hasText: text });
-  await article.getByRole('img', { name: 'Sent' }).waitFor();
+  await article.getByRole('img', { name: /^(Sent|Delivered|Read)$/ }).waitFor();
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {

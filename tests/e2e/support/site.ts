@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LIMIT_NAMES, variableOf } from '~/server/limits';
 
 const COMMANDS = {
   production: ['node', 'dist/main.js'],
@@ -34,6 +35,8 @@ export async function startSite(mode: keyof typeof COMMANDS): Promise<Site> {
       REDIS_URL: '',
       NEXTAUTH_URL: '',
       NEXTAUTH_SECRET: 'a secret of the browser tests alone',
+      // Scripts write quicker than people.
+      ...Object.fromEntries(LIMIT_NAMES.map((name) => [variableOf(name), 'off'])),
     };
     const started = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;

@@ -1,0 +1,5 @@
+import { requireSignIn } from '../require-sign-in';
+
+export default function SearchPage() {
+  return requireSignIn('/search');
+}

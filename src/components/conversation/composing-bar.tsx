@@ -1,0 +1,28 @@
+import { Pencil, Reply, X } from 'lucide-react';
+import { IconButton } from '~/components/ui/icon-button';
+import type { Composing } from './composing';
+import { Quote } from './quote';
+
+interface ComposingBarProps {
+  readonly composing: Exclude<Composing, { kind: 'new' }>;
+  readonly onCancel: () => void;
+}
+
+/** Stands over what is written and says to which message it belongs. */
+export function ComposingBar({ composing, onCancel }: ComposingBarProps) {
+  const isReply = composing.kind === 'reply';
+  const message = isReply ? composing.to : composing.target;
+  const Icon = isReply ? Reply : Pencil;
+  return (
+    <section
+      aria-label={isReply ? 'Replying to' : 'Editing'}
+      className="flex items-center gap-2 rounded-t-2xl border border-b-0 border-edge bg-panel ps-3"
+    >
+      <Icon aria-hidden className="size-4 shrink-0 text-muted rtl:-scale-x-100" />
+      <div className="min-w-0 flex-1 py-1.5">
+        <Quote conversationId={message.conversationId} target={message} />
+      </div>
+      <IconButton label={isReply ? 'Cancel reply' : 'Cancel edit'} icon={<X className="size-4" />} onClick={onCancel} />
+    </section>
+  );
+}

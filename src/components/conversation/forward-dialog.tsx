@@ -1,0 +1,119 @@
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { ConversationAvatar } from '~/components/app/conversation-avatar';
+import { useSync } from '~/components/app/engine-context';
+import { messageOf } from '~/components/app/error-words';
+import { mintClientId } from '~/components/app/mint-client-id';
+import { conversationPath, goTo } from '~/components/app/navigation';
+import { Requests } from '~/components/app/requests';
+import { trpc } from '~/components/app/trpc';
+import { Button } from '~/components/ui/button';
+import { classNames } from '~/components/ui/class-names';
+import { Dialog } from '~/components/ui/dialog';
+import { FormError } from '~/components/ui/form-error';
+import { INPUT } from '~/components/ui/text-field';
+import type { MessageEntry } from '~/contract/entry';
+import { FORWARD_MAX, QUERY_MAX } from '~/contract/limits';
+import type { Id } from '~/contract/primitives';
+import { conversationList, titleOf } from '~/sync/selectors';
+
+interface ForwardDialogProps {
+  readonly message: MessageEntry;
+  readonly onClose: () => void;
+}
+
+export default function ForwardDialog({ message, onClose }: ForwardDialogProps) {
+  return (
+    <Dialog title="Forward to…" onClose={onClose}>
+      <Requests>
+        <Targets message={message} onClose={onClose} />
+      </Requests>
+    </Dialog>
+  );
+}
+
+function Targets({ message, onClose }: ForwardDialogProps) {
+  const conversations = useSync(conversationList);
+  const users = useSync((state) => state.users);
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<Id>>(new Set());
+  // One for the dialog, so that sending again after a failure finds what the first attempt made.
+  const [clientId] = useState(mintClientId);
+  const forward = trpc.message.forward.useMutation();
+  const wanted = query.trim().toLowerCase();
+  const offered = conversations
+    .map((conversation) => ({ conversation, title: titleOf({ users }, conversation) }))
+    .filter(({ conversation, title }) => !conversation.blocked && title.toLowerCase().includes(wanted));
+  const full = chosen.size >= FORWARD_MAX;
+
+  function toggle(id: Id) {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  }
+
+  async function send() {
+    const toConversationIds = [...chosen];
+    await forward.mutateAsync({
+      conversationId: message.conversationId,
+      messageId: message.id,
+      toConversationIds,
+      clientId,
+    });
+    onClose();
+    if (toConversationIds.length === 1) goTo(conversationPath(toConversationIds[0]!));
+  }
+
+  return (
+    <form
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        // What went wrong stands in the dialog.
+        send().catch(() => {});
+      }}
+    >
+      <div className="relative">
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
+        />
+        <input
+          type="search"
+          aria-label="Find conversations"
+          placeholder="Find conversations"
+          autoComplete="off"
+          maxLength={QUERY_MAX}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          className={classNames(INPUT, 'ps-9')}
+        />
+      </div>
+      <ul aria-label="Conversations" className="scroll-region -mx-2 grid max-h-80">
+        {offered.map(({ conversation, title }) => (
+          <li key={conversation.id}>
+            <label className="flex min-h-12 cursor-pointer items-center gap-3 rounded-lg px-2 hover:bg-hover has-checked:bg-accent-soft">
+              <ConversationAvatar conversation={conversation} title={title} size="small" />
+              <span className="min-w-0 flex-1 truncate text-sm font-medium">
+                <bdi>{title}</bdi>
+              </span>
+              <input
+                type="checkbox"
+                checked={chosen.has(conversation.id)}
+                disabled={full && !chosen.has(conversation.id)}
+                onChange={() => toggle(conversation.id)}
+                className="size-4 accent-accent"
+              />
+            </label>
+          </li>
+        ))}
+      </ul>
+      {offered.length === 0 && <p className="text-sm text-muted">No conversation is called that.</p>}
+      {full && <p className="text-sm text-muted">A message can be forwarded to {FORWARD_MAX} conversations at once.</p>}
+      <FormError message={forward.error ? messageOf(forward.error) : undefined} />
+      <Button type="submit" look="primary" busy={forward.isPending} disabled={chosen.size === 0}>
+        Forward
+      </Button>
+    </form>
+  );
+}

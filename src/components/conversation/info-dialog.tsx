@@ -1,0 +1,90 @@
+import { useEffect } from 'react';
+import { useSync } from '~/components/app/engine-context';
+import { messageOf } from '~/components/app/error-words';
+import { Requests } from '~/components/app/requests';
+import { exactTime } from '~/components/app/times';
+import { trpc } from '~/components/app/trpc';
+import { Avatar } from '~/components/ui/avatar';
+import { Dialog } from '~/components/ui/dialog';
+import { FormError } from '~/components/ui/form-error';
+import { Spinner } from '~/components/ui/spinner';
+import type { MessageEntry } from '~/contract/entry';
+import type { Instant } from '~/contract/primitives';
+import type { MessageReceipt } from '~/contract/receipt';
+import { nameOf } from '~/sync/selectors';
+
+interface InfoDialogProps {
+  readonly message: MessageEntry;
+  readonly onClose: () => void;
+}
+
+/** Who has a message, who has read it, and since when. */
+export default function InfoDialog({ message, onClose }: InfoDialogProps) {
+  return (
+    <Dialog title="Message info" onClose={onClose}>
+      <Requests>
+        <Receipts message={message} />
+      </Requests>
+    </Dialog>
+  );
+}
+
+function Receipts({ message: { conversationId, id, at } }: Pick<InfoDialogProps, 'message'>) {
+  const info = trpc.message.info.useQuery({ conversationId, messageId: id }, { staleTime: 0 });
+  const { refetch } = info;
+  const receipts = useSync((state) => state.receipts.get(conversationId));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: somebody has come further.
+  useEffect(() => void refetch(), [receipts, refetch]);
+
+  if (info.isPending) return <Spinner label="Loading who has read it" />;
+  if (!info.data) return <FormError message={messageOf(info.error)} />;
+  const read = info.data.filter((one) => one.read);
+  const delivered = info.data.filter((one) => one.delivered && !one.read);
+  const waiting = info.data.filter((one) => !one.delivered);
+  return (
+    <div className="grid gap-4">
+      <p className="text-sm text-muted">Sent {exactTime(at)}</p>
+      <People title="Read by" people={read} atOf={(one) => one.readAt} />
+      {delivered.length > 0 && <People title="Delivered to" people={delivered} atOf={(one) => one.deliveredAt} />}
+      {waiting.length > 0 && <People title="Not delivered yet" people={waiting} atOf={() => null} />}
+    </div>
+  );
+}
+
+interface PeopleProps {
+  readonly title: string;
+  readonly people: readonly MessageReceipt[];
+  readonly atOf: (receipt: MessageReceipt) => Instant | null;
+}
+
+function People({ title, people, atOf }: PeopleProps) {
+  const users = useSync((state) => state.users);
+  return (
+    <section aria-label={title} className="grid gap-1">
+      <h3 className="text-sm font-semibold">
+        {title} <span className="font-normal text-muted">({people.length})</span>
+      </h3>
+      {people.length === 0 && <p className="text-sm text-muted">Nobody yet</p>}
+      <ul className="grid">
+        {people.map((receipt) => {
+          const name = nameOf({ users }, receipt.userId, 'Somebody');
+          const at = atOf(receipt);
+          return (
+            <li key={receipt.userId} className="flex min-h-11 items-center gap-3">
+              <Avatar id={receipt.userId} name={name} size="small" />
+              <span className="min-w-0 flex-1 truncate text-sm font-medium">
+                <bdi>{name}</bdi>
+              </span>
+              {at && (
+                <time dateTime={at} className="shrink-0 text-xs text-muted">
+                  {exactTime(at)}
+                </time>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

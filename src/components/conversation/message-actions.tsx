@@ -1,0 +1,36 @@
+import { createContext, use } from 'react';
+import type { Anchor } from '~/components/ui/popup';
+import type { MessageEntry } from '~/contract/entry';
+
+/** What the lines of a conversation ask of the screen around them. The same object for as long as the screen stays. */
+export interface MessageActions {
+  reply(message: MessageEntry): void;
+  edit(message: MessageEntry): void;
+  react(message: MessageEntry, emoji: string, on: boolean): void;
+  /** Shows the message of that number, wherever it is. Resolves when it is there, or when it was said why not. */
+  jump(seq: number): Promise<void>;
+  open(overlay: Overlay): void;
+}
+
+/** What stands over the conversation; at most one at a time. */
+export type Overlay =
+  | { readonly kind: 'menu' | 'emojis'; readonly message: MessageEntry; readonly anchor: Anchor }
+  | { readonly kind: 'remove'; readonly message: MessageEntry; readonly scope: 'everyone' | 'me' }
+  | { readonly kind: 'info' | 'forward'; readonly message: MessageEntry }
+  | { readonly kind: 'pins' }
+  | { readonly kind: 'problem'; readonly words: string };
+
+const ActionsContext = createContext<MessageActions | null>(null);
+
+export const MessageActionsProvider = ActionsContext;
+
+export function useMessageActions(): MessageActions {
+  const actions = use(ActionsContext);
+  if (!actions) throw new Error('There is no conversation around this component.');
+  return actions;
+}
+
+export function anchorOf(element: Element): Anchor {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
+}

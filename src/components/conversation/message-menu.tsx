@@ -1,0 +1,156 @@
+import { Copy, EyeOff, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
+import { useSync } from '~/components/app/engine-context';
+import { Requests } from '~/components/app/requests';
+import { rememberEmoji, USUAL } from '~/components/emoji/recent';
+import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu';
+import { type Anchor, Popup } from '~/components/ui/popup';
+import type { Conversation } from '~/contract/conversation';
+import type { MessageEntry } from '~/contract/entry';
+import { useMessageActions } from './message-actions';
+import { rightsOf } from './message-rights';
+import { usePin } from './use-pin';
+
+interface MessageMenuProps {
+  readonly conversation: Conversation;
+  readonly message: MessageEntry;
+  readonly anchor: Anchor;
+  readonly onClose: () => void;
+}
+
+const ICON = 'size-4 shrink-0 text-muted';
+
+/** Everything that can be done with a message. */
+export function MessageMenu({ conversation, message, anchor, onClose }: MessageMenuProps) {
+  const actions = useMessageActions();
+  const meId = useSync((state) => state.me.id);
+  const rights = rightsOf(conversation, message, meId);
+  const then = (act: () => void) => () => {
+    onClose();
+    act();
+  };
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(message.text);
+    } catch {
+      actions.open({ kind: 'problem', words: 'The browser does not let the text be copied. Select it and copy it.' });
+    }
+  }
+
+  return (
+    <Popup anchor={anchor} onClose={onClose} className="w-60 max-w-[90vw] p-1.5">
+      <MenuList label="Message" onEscape={onClose} onLeave={onClose}>
+        {rights.react && (
+          <div className="mb-1 flex justify-between border-b border-line pb-1">
+            {USUAL.map((emoji) => (
+              <QuickReaction key={emoji} message={message} emoji={emoji} meId={meId} onDone={onClose} />
+            ))}
+          </div>
+        )}
+        {rights.reply && (
+          <MenuItem
+            icon={<Reply className={`${ICON} rtl:-scale-x-100`} />}
+            onSelect={then(() => actions.reply(message))}
+          >
+            Reply
+          </MenuItem>
+        )}
+        {rights.edit && (
+          <MenuItem icon={<Pencil className={ICON} />} onSelect={then(() => actions.edit(message))}>
+            Edit
+          </MenuItem>
+        )}
+        {rights.copy && (
+          <MenuItem icon={<Copy className={ICON} />} onSelect={then(() => void copy())}>
+            Copy text
+          </MenuItem>
+        )}
+        {rights.forward && (
+          <MenuItem
+            icon={<Forward className={`${ICON} rtl:-scale-x-100`} />}
+            onSelect={then(() => actions.open({ kind: 'forward', message }))}
+          >
+            Forward…
+          </MenuItem>
+        )}
+        {rights.pin && (
+          <Requests>
+            <PinItem conversation={conversation} message={message} onDone={onClose} />
+          </Requests>
+        )}
+        {rights.info && (
+          <MenuItem icon={<Info className={ICON} />} onSelect={then(() => actions.open({ kind: 'info', message }))}>
+            Message info
+          </MenuItem>
+        )}
+        {rights.copy && <MenuSeparator />}
+        <MenuItem
+          icon={<EyeOff className={ICON} />}
+          onSelect={then(() => actions.open({ kind: 'remove', message, scope: 'me' }))}
+        >
+          Delete for me
+        </MenuItem>
+        {rights.deleteForEveryone && (
+          <MenuItem
+            icon={<Trash2 className="size-4 shrink-0 text-danger-text" />}
+            onSelect={then(() => actions.open({ kind: 'remove', message, scope: 'everyone' }))}
+          >
+            <span className="text-danger-text">Delete for everyone</span>
+          </MenuItem>
+        )}
+      </MenuList>
+    </Popup>
+  );
+}
+
+interface QuickReactionProps {
+  readonly message: MessageEntry;
+  readonly emoji: string;
+  readonly meId: string;
+  readonly onDone: () => void;
+}
+
+function QuickReaction({ message, emoji, meId, onDone }: QuickReactionProps) {
+  const actions = useMessageActions();
+  const mine = message.reactions.some((one) => one.emoji === emoji && one.userIds.includes(meId));
+  return (
+    <button
+      type="button"
+      role="menuitemcheckbox"
+      aria-checked={mine}
+      aria-label={`React with ${emoji}`}
+      tabIndex={-1}
+      onClick={() => {
+        onDone();
+        if (!mine) rememberEmoji(emoji);
+        actions.react(message, emoji, !mine);
+      }}
+      className="grid size-9 place-items-center rounded-lg text-xl hover:bg-hover focus-visible:bg-hover focus-visible:outline-offset-[-2px] aria-checked:bg-accent-soft"
+    >
+      {emoji}
+    </button>
+  );
+}
+
+interface PinItemProps {
+  readonly conversation: Conversation;
+  readonly message: MessageEntry;
+  readonly onDone: () => void;
+}
+
+function PinItem({ conversation, message, onDone }: PinItemProps) {
+  const pinned = conversation.pins.some(({ id }) => id === message.id);
+  const pin = usePin(conversation.id);
+  const Icon = pinned ? PinOff : Pin;
+  return (
+    <MenuItem
+      icon={<Icon className={ICON} />}
+      onSelect={() => {
+        pin(message.id, !pinned);
+        onDone();
+      }}
+    >
+      {pinned ? 'Unpin' : 'Pin'}
+    </MenuItem>
+  );
+}

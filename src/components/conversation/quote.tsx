@@ -1,0 +1,61 @@
+import { useEffect } from 'react';
+import { useEngine, useSync } from '~/components/app/engine-context';
+import type { Entry, MessageRef } from '~/contract/entry';
+import type { Id } from '~/contract/primitives';
+import { nameOf } from '~/sync/selectors';
+import { shownMessage } from '~/sync/shown';
+
+/** The entry of that number as it is now; asked for if it is not here. */
+export function useQuoted(conversationId: Id, seq: number): Entry | undefined {
+  const engine = useEngine();
+  const entry = useSync((state) => shownMessage(state, conversationId, seq));
+  const missing = entry === undefined;
+  useEffect(() => {
+    if (missing) engine.quote(conversationId, [seq]);
+  }, [engine, conversationId, seq, missing]);
+  return entry;
+}
+
+interface QuoteProps {
+  readonly conversationId: Id;
+  readonly target: MessageRef;
+}
+
+/** Who said what, in a line each; says so when it is gone. */
+export function Quote({ conversationId, target }: QuoteProps) {
+  const entry = useQuoted(conversationId, target.seq);
+  const sender = useSync((state) => senderOf(state, entry));
+  return (
+    <span className="block min-w-0 border-s-3 border-accent-text ps-2 text-start text-[13px] leading-snug">
+      {sender !== '' && (
+        <span className="block truncate font-semibold text-accent-text">
+          <bdi>{sender}</bdi>
+        </span>
+      )}
+      <span dir="auto" className="block truncate text-muted">
+        {quoteWords(entry)}
+      </span>
+    </span>
+  );
+}
+
+function senderOf(state: Parameters<typeof shownMessage>[0], entry: Entry | undefined): string {
+  if (entry?.kind !== 'message') return '';
+  return entry.senderId === state.me.id ? 'You' : nameOf(state, entry.senderId, 'Somebody');
+}
+
+/** The first line of what is quoted. */
+export function quoteWords(entry: Entry | undefined): string {
+  if (entry === undefined) return '…';
+  if (entry.kind !== 'message') return 'Message not available';
+  if (entry.deletedAt) return 'Message deleted';
+  return firstLine(entry.text);
+}
+
+/** Characters of a quote at most; no line shows more. */
+const QUOTED_MAX = 200;
+
+function firstLine(text: string): string {
+  const line = text.split('\n', 20).find((one) => one.trim() !== '' && !one.startsWith('```'));
+  return (line ?? text).slice(0, QUOTED_MAX);
+}

@@ -1,0 +1,10 @@
+/** Stands over the first message that was unread when the conversation was opened. */
+export function UnreadLine() {
+  return (
+    <div data-unread className="flex items-center gap-3 pt-4 text-danger-text">
+      <hr className="flex-1 border-current" />
+      <h3 className="text-xs font-semibold">New messages</h3>
+      <hr className="flex-1 border-current" />
+    </div>
+  );
+}

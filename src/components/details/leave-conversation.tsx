@@ -1,0 +1,51 @@
+import { LogOut } from 'lucide-react';
+import { useState } from 'react';
+import { messageOf } from '~/components/app/error-words';
+import { goTo, HOME } from '~/components/app/navigation';
+import { trpc } from '~/components/app/trpc';
+import { useRefreshRooms } from '~/components/rooms/use-rooms';
+import { Button } from '~/components/ui/button';
+import { Dialog } from '~/components/ui/dialog';
+import { FormError } from '~/components/ui/form-error';
+import type { Conversation } from '~/contract/conversation';
+
+interface LeaveConversationProps {
+  readonly conversation: Conversation;
+  readonly title: string;
+}
+
+export function LeaveConversation({ conversation, title }: LeaveConversationProps) {
+  const { id, kind } = conversation;
+  const [asking, setAsking] = useState(false);
+  const refreshRooms = useRefreshRooms();
+  const leave = trpc.conversation.leave.useMutation({
+    onSuccess() {
+      refreshRooms();
+      goTo(HOME);
+    },
+  });
+  return (
+    <div>
+      <Button look="wary" onClick={() => setAsking(true)} className="w-full">
+        <LogOut aria-hidden className="size-4" />
+        {kind === 'room' ? 'Leave room' : 'Leave group'}
+      </Button>
+      {asking && (
+        <Dialog title={`Leave ${title}?`} onClose={() => setAsking(false)}>
+          <p className="text-muted">
+            {kind === 'room'
+              ? 'You can come back whenever you like. Those present see that you have left.'
+              : 'The others see that you have left. To come back, one of them has to add you.'}
+          </p>
+          <FormError message={leave.isError ? messageOf(leave.error) : undefined} />
+          <div className="mt-5 flex justify-end gap-2">
+            <Button onClick={() => setAsking(false)}>Stay</Button>
+            <Button look="danger" busy={leave.isPending} onClick={() => leave.mutate({ conversationId: id })}>
+              Leave
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Pencil } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useEngine } from '~/components/app/engine-context';
+import { messageOf } from '~/components/app/error-words';
+import { trpc } from '~/components/app/trpc';
+import { Button } from '~/components/ui/button';
+import { Dialog } from '~/components/ui/dialog';
+import { FormError } from '~/components/ui/form-error';
+import { TextField } from '~/components/ui/text-field';
+import type { Conversation } from '~/contract/conversation';
+import { NAME_MAX } from '~/contract/limits';
+
+/** For owners and admins of a group or a room. */
+export function Rename({ conversation }: { readonly conversation: Conversation }) {
+  const { id, kind } = conversation;
+  const [naming, setNaming] = useState(false);
+  return (
+    <>
+      <Button look="quiet" onClick={() => setNaming(true)}>
+        <Pencil aria-hidden className="size-4" />
+        Rename
+      </Button>
+      {naming && (
+        <Dialog title={kind === 'room' ? 'Rename this room' : 'Rename this group'} onClose={() => setNaming(false)}>
+          <RenameForm conversationId={id} name={conversation.name ?? ''} onDone={() => setNaming(false)} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+interface RenameFormProps {
+  readonly conversationId: string;
+  readonly name: string;
+  readonly onDone: () => void;
+}
+
+function RenameForm({ conversationId, name: before, onDone }: RenameFormProps) {
+  const engine = useEngine();
+  const [name, setName] = useState(before);
+  const rename = trpc.conversation.update.useMutation({
+    onSuccess(answer) {
+      engine.adopt(answer);
+      onDone();
+    },
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (name.trim() === before) onDone();
+    else rename.mutate({ conversationId, name });
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <TextField
+        label="Name"
+        autoFocus
+        required
+        maxLength={NAME_MAX}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <FormError message={rename.isError ? messageOf(rename.error) : undefined} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>Cancel</Button>
+        <Button look="primary" type="submit" busy={rename.isPending} disabled={name.trim() === ''}>
+          Rename
+        </Button>
+      </div>
+    </form>
+  );
+}

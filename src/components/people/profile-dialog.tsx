@@ -1,0 +1,95 @@
+import { Ban, MessageCircle } from 'lucide-react';
+import { useEngine, useSync } from '~/components/app/engine-context';
+import { messageOf } from '~/components/app/error-words';
+import { conversationPath, goTo } from '~/components/app/navigation';
+import { Requests } from '~/components/app/requests';
+import { fullDate } from '~/components/app/times';
+import { trpc } from '~/components/app/trpc';
+import { useNow } from '~/components/app/use-now';
+import { Avatar } from '~/components/ui/avatar';
+import { Button } from '~/components/ui/button';
+import { Dialog } from '~/components/ui/dialog';
+import { FormError } from '~/components/ui/form-error';
+import { Spinner } from '~/components/ui/spinner';
+import type { Profile, User } from '~/contract/user';
+import { presenceWords } from './last-seen';
+
+interface ProfileDialogProps {
+  readonly user: User;
+  readonly onClose: () => void;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Who somebody is, and what one can do with them. */
+export default function ProfileDialog({ user, onClose }: ProfileDialogProps) {
+  return (
+    <Dialog title={user.name} onClose={onClose}>
+      <Requests>
+        <ProfilePage user={user} onClose={onClose} />
+      </Requests>
+    </Dialog>
+  );
+}
+
+function ProfilePage({ user, onClose }: ProfileDialogProps) {
+  const profile = trpc.user.get.useQuery({ userId: user.id });
+  const words = presenceWords(profile.data, useNow(MINUTE_MS));
+  return (
+    <div className="grid gap-5">
+      <div className="grid justify-items-center gap-1 text-center">
+        <Avatar id={user.id} name={user.name} size="large" />
+        <p className="wrap-anything mt-1 text-muted">@{user.username}</p>
+        {words && <p className="text-sm">{words}</p>}
+        {profile.data && <p className="text-sm text-muted">Here since {fullDate(profile.data.createdAt)}</p>}
+      </div>
+      {profile.isPending && <Spinner label="Loading" />}
+      <FormError message={profile.isError ? messageOf(profile.error) : undefined} />
+      {profile.data && <Acts profile={profile.data} onClose={onClose} />}
+    </div>
+  );
+}
+
+function Acts({ profile, onClose }: { readonly profile: Profile; readonly onClose: () => void }) {
+  const engine = useEngine();
+  const meId = useSync((state) => state.me.id);
+  const utils = trpc.useUtils();
+  const refresh = () => utils.user.get.invalidate({ userId: profile.id });
+  const block = trpc.user.block.useMutation({ onSuccess: refresh });
+  const unblock = trpc.user.unblock.useMutation({ onSuccess: refresh });
+  const open = trpc.conversation.openDirect.useMutation({
+    onSuccess(conversation) {
+      engine.adopt(conversation);
+      onClose();
+      goTo(conversationPath(conversation.id));
+    },
+  });
+  const failed = [open, block, unblock].find(({ isError }) => isError);
+  return (
+    <>
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button look="primary" busy={open.isPending} onClick={() => open.mutate({ userId: profile.id })}>
+          <MessageCircle aria-hidden className="size-4" />
+          Message
+        </Button>
+        {profile.id !== meId &&
+          (profile.blocked ? (
+            <Button busy={unblock.isPending} onClick={() => unblock.mutate({ userId: profile.id })}>
+              Unblock
+            </Button>
+          ) : (
+            <Button look="wary" busy={block.isPending} onClick={() => block.mutate({ userId: profile.id })}>
+              <Ban aria-hidden className="size-4" />
+              Block
+            </Button>
+          ))}
+      </div>
+      {profile.blocked && (
+        <p role="status" className="text-center text-sm text-muted">
+          You have blocked {profile.name}. Neither of you can write to the other, or see when the other is here.
+        </p>
+      )}
+      <FormError message={failed?.isError ? messageOf(failed.error) : undefined} />
+    </>
+  );
+}

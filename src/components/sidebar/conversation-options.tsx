@@ -1,0 +1,113 @@
+import {
+  Archive,
+  ArchiveRestore,
+  Bell,
+  BellOff,
+  CheckCheck,
+  type LucideIcon,
+  MailOpen,
+  Pin,
+  PinOff,
+} from 'lucide-react';
+import { useEngine, useSync } from '~/components/app/engine-context';
+import { messageOf } from '~/components/app/error-words';
+import { Requests } from '~/components/app/requests';
+import { trpc } from '~/components/app/trpc';
+import { useTitleOf } from '~/components/app/use-title-of';
+import { Dialog } from '~/components/ui/dialog';
+import { FormError } from '~/components/ui/form-error';
+import type { Conversation, Preferences } from '~/contract/conversation';
+import { isMuted } from './muted';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** The last instant there is, `MUTED_FOR_GOOD`: the contract's own file would bring its schemas along. */
+const FOR_GOOD = '9999-12-31T23:59:59.999Z';
+
+interface ConversationOptionsProps {
+  readonly conversation: Conversation;
+  readonly onClose: () => void;
+}
+
+/** What a person can set for themselves about a conversation, on all their devices. */
+export default function ConversationOptions({ conversation, onClose }: ConversationOptionsProps) {
+  const title = useTitleOf(conversation);
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <Requests>
+        <Options conversation={conversation} onClose={onClose} />
+      </Requests>
+    </Dialog>
+  );
+}
+
+function Options({ conversation, onClose }: ConversationOptionsProps) {
+  const engine = useEngine();
+  const current = useSync((state) => state.conversations.get(conversation.id)) ?? conversation;
+  const set = trpc.conversation.setPreferences.useMutation({
+    onSuccess(answer) {
+      engine.adopt(answer);
+      onClose();
+    },
+  });
+  const change = (preferences: Partial<Preferences>) => set.mutate({ conversationId: conversation.id, ...preferences });
+  const mute = (milliseconds: number) => change({ mutedUntil: new Date(Date.now() + milliseconds).toISOString() });
+  const unread = current.unread > 0 || current.markedUnread;
+
+  function markRead() {
+    engine.seen(current.id, current.head);
+    if (current.markedUnread) change({ markedUnread: false });
+    else onClose();
+  }
+
+  return (
+    <>
+      <fieldset aria-label="Options" className="-mx-2 grid">
+        {current.pinned ? (
+          <Option icon={PinOff} words="Unpin from the top" onSelect={() => change({ pinned: false })} />
+        ) : (
+          <Option icon={Pin} words="Pin to the top" onSelect={() => change({ pinned: true })} />
+        )}
+        {unread ? (
+          <Option icon={CheckCheck} words="Mark as read" onSelect={markRead} />
+        ) : (
+          <Option icon={MailOpen} words="Mark as unread" onSelect={() => change({ markedUnread: true })} />
+        )}
+        {isMuted(current, Date.now()) ? (
+          <Option icon={Bell} words="Unmute" onSelect={() => change({ mutedUntil: null })} />
+        ) : (
+          <>
+            <Option icon={BellOff} words="Mute for an hour" onSelect={() => mute(HOUR_MS)} />
+            <Option icon={BellOff} words="Mute for a day" onSelect={() => mute(24 * HOUR_MS)} />
+            <Option icon={BellOff} words="Mute" onSelect={() => change({ mutedUntil: FOR_GOOD })} />
+          </>
+        )}
+        {current.archived ? (
+          <Option icon={ArchiveRestore} words="Unarchive" onSelect={() => change({ archived: false })} />
+        ) : (
+          <Option icon={Archive} words="Archive" onSelect={() => change({ archived: true })} />
+        )}
+      </fieldset>
+      <FormError message={set.isError ? messageOf(set.error) : undefined} />
+    </>
+  );
+}
+
+interface OptionProps {
+  readonly icon: LucideIcon;
+  readonly words: string;
+  readonly onSelect: () => void;
+}
+
+function Option({ icon: Icon, words, onSelect }: OptionProps) {
+  return (
+    <button
+      type="button"
+      onClick={onSelect}
+      className="flex min-h-11 items-center gap-3 rounded-lg px-3 text-start text-sm hover:bg-hover"
+    >
+      <Icon aria-hidden className="size-4 text-muted" />
+      {words}
+    </button>
+  );
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { messageTerms, queryTerms } from './search-terms';
+
+const finds = (query: string, text: string) => {
+  const terms = new Set(messageTerms(text));
+  const sought = queryTerms(query);
+  return sought.length > 0 && sought.every((term) => terms.has(term));
+};
+
+describe('search terms', () => {
+  test.each([
+    ['ferr', 'The Ferry'],
+    ['ferry the', 'The Ferry'],
+    ['cafe', 'Café'],
+    ['CAFÉ', 'cafe'],
+    ['北京', '在北京见面'],
+    ['京', '在北京见面'],
+    ['straße', 'Straße 5'],
+    ['internationalisation', 'internationalisations'],
+  ])('let %j find %j', (query, text) => expect(finds(query, text)).toBe(true));
+
+  test.each([
+    ['erry', 'The Ferry'],
+    ['ferry boat', 'The Ferry'],
+    ['京北', '在北京见面'],
+    ['', 'anything'],
+    ['!?', 'anything!?'],
+  ])('do not let %j find %j', (query, text) => expect(finds(query, text)).toBe(false));
+
+  test('of a very long text are bounded', () => {
+    const text = Array.from({ length: 5_000 }, (_, index) => `w${index}x`).join(' ');
+    expect(messageTerms(text).length).toBeLessThanOrEqual(1_000);
+  });
+});

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import type { Id } from '~/contract/primitives';
+import { SESSION_SECONDS } from '~/contract/sign-in';
+import type { Models } from '~/server/models/models';
+import type { SessionDoc } from '~/server/models/session';
+import type { Bus } from '~/server/realtime/bus';
+import { type Credential, objectId } from './actor';
+
+/** Milliseconds of a session's life that may pass before a use is written down. */
+const RENEW_AFTER_MS = 60 * 60 * 1000;
+
+/** Milliseconds that an expired session is kept, for sockets still open to be told that it was that. */
+const EXPIRED_KEPT_MS = 24 * 60 * 60 * 1000;
+
+export interface SessionsOptions {
+  readonly models: Models;
+  readonly now: () => Date;
+  readonly bus: Pick<Bus, 'publish'>;
+}
+
+/** Signed-in browsers. The cookie carries a session's id; ending a session is deleting it. */
+export function createSessions({ models, now, bus }: SessionsOptions) {
+  const expiry = () => new Date(now().getTime() + SESSION_SECONDS * 1000);
+  const told = (userId: Id) => bus.publish(`user:${userId}`, { type: 'sessions' });
+
+  async function standing(id: string, userId: Id): Promise<SessionDoc | null> {
+    const session = await models.sessions.findById(id).lean();
+    return session && session.userId.toString() === userId && session.expiresAt > now() ? session : null;
+  }
+
+  return {
+    /** A session for whoever has just proved who they are; answers with its id. */
+    async begin(userId: Id): Promise<string> {
+      const _id = randomBytes(24).toString('base64url');
+      await models.sessions.deleteMany({ expiresAt: { $lte: new Date(now().getTime() - EXPIRED_KEPT_MS) } });
+      await models.sessions.create({ _id, userId: objectId(userId), createdAt: now(), expiresAt: expiry() });
+      return _id;
+    },
+
+    /** Whether the session is the person's, and has neither expired nor ended. */
+    alive: async (id: string, userId: Id): Promise<boolean> => (await standing(id, userId)) !== null,
+
+    /** Lasts its full time again from now on; false for one that is over, which stays so. */
+    async renew(id: string, userId: Id): Promise<boolean> {
+      const session = await standing(id, userId);
+      if (!session) return false;
+      const expiresAt = expiry();
+      if (expiresAt.getTime() - session.expiresAt.getTime() >= RENEW_AFTER_MS) {
+        await models.sessions.updateOne({ _id: id }, { $set: { expiresAt } });
+      }
+      return true;
+    },
+
+    async end(id: string, userId: Id): Promise<void> {
+      const { deletedCount } = await models.sessions.deleteOne({ _id: id, userId });
+      if (deletedCount > 0) told(userId);
+    },
+
+    /** Ends all sessions and access tokens of a person but one, and tells the open sockets. */
+    async endOthers(userId: Id, kept: Credential): Promise<void> {
+      await models.sessions.deleteMany({ userId, ...(kept.kind === 'session' && { _id: { $ne: kept.id } }) });
+      await models.accessTokens.deleteMany({ userId, ...(kept.kind === 'token' && { _id: { $ne: kept.id } }) });
+      told(userId);
+    },
+
+    /**
+     * Milliseconds for which each of these stands yet, by id: 0 or less for what has expired, none for what was ended.
+     * At most two queries for any number.
+     */
+    async timeLeft(credentials: readonly Credential[]): Promise<Map<string, number>> {
+      const idsOf = (kind: Credential['kind']) => credentials.flatMap((each) => (each.kind === kind ? [each.id] : []));
+      const [sessionIds, tokenIds] = [idsOf('session'), idsOf('token')];
+      const [sessions, tokens] = await Promise.all([
+        sessionIds.length > 0 ? models.sessions.find({ _id: { $in: sessionIds } }, { expiresAt: 1 }).lean() : [],
+        tokenIds.length > 0
+          ? models.accessTokens.find({ _id: { $in: tokenIds.map(objectId) } }, { _id: 1 }).lean()
+          : [],
+      ]);
+      const at = now().getTime();
+      return new Map([
+        ...sessions.map(({ _id, expiresAt }) => [_id, expiresAt.getTime() - at] as const),
+        ...tokens.map(({ _id }) => [_id.toString(), Number.POSITIVE_INFINITY] as const),
+      ]);
+    },
+  };
+}
+
+export type Sessions = ReturnType<typeof createSessions>;

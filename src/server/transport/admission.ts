@@ -1,0 +1,118 @@
+import type { WebSocket } from 'ws';
+import type { Container } from '~/server/container';
+import { inTurns } from '~/server/realtime/channel';
+import type { Actor, Credential } from '~/server/services/actor';
+
+/** Milliseconds between looks at what every open socket was opened with, for hints that were lost. */
+const CHECK_MS = 60_000;
+
+/** Milliseconds that a feed has to say why before the socket closes. */
+const LAST_WORD_MS = 200;
+
+type End = 'expired' | 'ended';
+
+export interface Admitted {
+  /** Whether its session or token was seen to be over; once over, always over. */
+  isOver(): boolean;
+  /** Calls back once it is over, also if it is already; the answer unsubscribes. */
+  onOver(listener: (end: End) => void): () => void;
+}
+
+export interface AdmissionOptions {
+  readonly container: Pick<Container, 'services' | 'hub' | 'log'>;
+  readonly dismiss: (socket: WebSocket, reason: string) => void;
+  /** Milliseconds between looks at all open sockets. */
+  readonly checkMs?: number;
+}
+
+/** An open socket. */
+interface Holder {
+  readonly credential: Credential;
+  /** Takes in for how many milliseconds the credential stands yet; none for one that was ended. */
+  judge(timeLeft: number | undefined): void;
+}
+
+/**
+ * Keeps sockets only for as long as the session or token stands that they were opened with: looked at when the person's
+ * sessions change, when a session expires, and once a minute for all sockets of the process together.
+ */
+export function createAdmission({ container, dismiss, checkMs = CHECK_MS }: AdmissionOptions) {
+  const { services, hub, log } = container;
+  const holders = new Set<Holder>();
+  const readTimeLeft = inTurns((keys) => services.sessions.timeLeft(keys.map(credentialIn)));
+
+  async function look(at: readonly Holder[]): Promise<void> {
+    if (at.length === 0) return;
+    const timeLeft = await readTimeLeft(at.map(({ credential }) => keyOf(credential)));
+    for (const holder of at) holder.judge(timeLeft.get(holder.credential.id));
+  }
+
+  /** What cannot be looked at now is looked at with the next round. */
+  function lookSoon(at: readonly Holder[]): void {
+    look(at).catch((error) => log.warn({ error: String(error) }, 'open sockets could not be checked'));
+  }
+
+  const timer = setInterval(() => lookSoon([...holders]), checkMs).unref();
+  const stopResume = hub.onResume(() => lookSoon([...holders]));
+
+  return {
+    /** From now on the socket goes when its credential does. */
+    async admit(ws: WebSocket, { userId, credential }: Actor): Promise<Admitted> {
+      const stops: (() => void)[] = [];
+      const listeners = new Set<(end: End) => void>();
+      let over: End | null = null;
+      let expiring: NodeJS.Timeout | undefined;
+      const holder: Holder = {
+        credential,
+        judge(timeLeft) {
+          if (over) return;
+          clearTimeout(expiring);
+          if (timeLeft !== undefined && timeLeft > 0) {
+            if (timeLeft < checkMs) expiring = setTimeout(() => lookSoon([holder]), timeLeft).unref();
+            return;
+          }
+          const end = timeLeft === undefined ? 'ended' : 'expired';
+          over = end;
+          for (const listener of listeners) listener(end);
+          setTimeout(() => dismiss(ws, `session ${end}`), LAST_WORD_MS).unref();
+        },
+      };
+      const leave = () => {
+        clearTimeout(expiring);
+        holders.delete(holder);
+        for (const stop of stops.splice(0)) stop();
+      };
+      holders.add(holder);
+      ws.once('close', leave);
+      try {
+        stops.push(await hub.user(userId, ({ type }) => type === 'sessions' && lookSoon([holder])));
+        // Also what ended before the topic was live.
+        await look([holder]);
+      } catch (error) {
+        leave();
+        throw error;
+      }
+      if (ws.readyState !== ws.OPEN) leave();
+      return {
+        isOver: () => over !== null,
+        onOver(listener) {
+          listeners.add(listener);
+          if (over) listener(over);
+          return () => void listeners.delete(listener);
+        },
+      };
+    },
+
+    close(): void {
+      clearInterval(timer);
+      stopResume();
+    },
+  };
+}
+
+const keyOf = ({ kind, id }: Credential): string => `${kind} ${id}`;
+
+function credentialIn(key: string): Credential {
+  const [kind, id = ''] = key.split(' ');
+  return { kind: kind === 'token' ? 'token' : 'session', id };
+}

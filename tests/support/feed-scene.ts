@@ -1,0 +1,138 @@
+import { Types } from 'mongoose';
+import type { Conversation } from '~/contract/conversation';
+import type { Event } from '~/contract/events';
+import type { Id } from '~/contract/primitives';
+import type { Models } from '~/server/models/models';
+import { type Connection, createFeed } from '~/server/realtime/feed';
+import { createHub, type Hub } from '~/server/realtime/hub';
+import { createInterest } from '~/server/realtime/interest';
+import { createPresenceLeases, type PresenceLeases } from '~/server/realtime/presence-leases';
+import { memoryPresence } from '~/server/realtime/presence-memory';
+import type { Timeline } from '~/server/timeline/timeline';
+import { silentLog } from './confab';
+import { type ScriptedBus, scriptedBus } from './scripted-bus';
+import { aConversation, aTimeline } from './timeline';
+
+export interface FeedScene extends AsyncDisposable {
+  readonly bus: ScriptedBus;
+  readonly hub: Hub;
+  readonly leases: PresenceLeases;
+  readonly timeline: Timeline;
+  /** Who is blocked either way by whom the feed is of. */
+  readonly blocked: Set<Id>;
+  /** A group of these people, the first its owner. */
+  group(...members: Types.ObjectId[]): Promise<Types.ObjectId>;
+  listen(userId: Types.ObjectId): Promise<SceneListener>;
+}
+
+export interface SceneListener {
+  readonly connection: Connection;
+  readonly events: readonly Event[];
+  /** Codes the socket was closed with. */
+  readonly closed: readonly number[];
+  /** The session or token it was opened with is over. */
+  endCredential(reason: 'expired' | 'ended'): void;
+  /** Resolves when that many events of the kind have come, with all of that kind. */
+  has<T extends Event['type']>(count: number, type: T): Promise<readonly Extract<Event, { type: T }>[]>;
+  /** The feed has returned. */
+  readonly over: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Feeds on a bus that delivers what it is told to, without a server around them. */
+export async function aFeedScene(models: Models): Promise<FeedScene> {
+  const bus = scriptedBus();
+  const timeline = aTimeline(models, { bus });
+  const hub = createHub({ models, bus, log: silentLog, range: timeline.range });
+  const leases = createPresenceLeases({
+    store: memoryPresence(),
+    bus,
+    models,
+    now: () => new Date(),
+    log: silentLog,
+  });
+  const blocked = new Set<Id>();
+  const feed = createFeed({
+    models,
+    hub,
+    leases,
+    settle: timeline.settle,
+    describe: async (_userId, id) => ({ id, name: 'described' }) as Conversation,
+    blocks: { between: async () => new Set(blocked) },
+    random: () => 0,
+  });
+  const stops = new Set<() => Promise<void>>();
+
+  return {
+    bus,
+    hub,
+    leases,
+    timeline,
+    blocked,
+    async group(...members) {
+      const conversationId = await aConversation(models);
+      const [owner = new Types.ObjectId()] = members;
+      await timeline.append(conversationId, {
+        kind: 'system',
+        action: 'created',
+        senderId: owner,
+        clientId: 'system:created',
+        memberIds: members,
+      });
+      return conversationId;
+    },
+    async listen(userId) {
+      const abort = new AbortController();
+      const events: Event[] = [];
+      const closed: number[] = [];
+      const waiting = new Set<() => void>();
+      let tellOver: (reason: 'expired' | 'ended') => void = () => {};
+      const connection: Connection = {
+        interest: createInterest(),
+        bufferedAmount: () => 0,
+        close: (code) => void closed.push(code),
+        onOver(told) {
+          tellOver = told;
+          return () => {};
+        },
+      };
+      const over = (async () => {
+        for await (const batch of feed(userId.toString(), connection, abort.signal)) {
+          events.push(...batch);
+          for (const look of [...waiting]) look();
+        }
+      })();
+      const stop = async () => {
+        abort.abort();
+        await over;
+      };
+      stops.add(stop);
+      const listener: SceneListener = {
+        connection,
+        events,
+        closed,
+        endCredential: (reason) => tellOver(reason),
+        over,
+        stop,
+        has: (count, type) =>
+          new Promise((resolve) => {
+            const look = () => {
+              const found = events.filter((event) => event.type === type);
+              if (found.length < count) return;
+              waiting.delete(look);
+              resolve(found as never);
+            };
+            waiting.add(look);
+            look();
+          }),
+      };
+      await listener.has(1, 'heads');
+      return listener;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const stop of stops) await stop();
+      hub.close();
+      await leases.close();
+    },
+  };
+}
