@@ -153,3 +153,9 @@ test('a limit is set by its variable, or switched off', () => {
 test.each(['5', '0/10', '5/0', 'many', '-1/60', '1/2/3'])('a limit of %j is refused by name', (value) => {
   expect(() => read({ LIMIT_EDIT: value })).toThrow('LIMIT_EDIT must be points/seconds');
 });
+
+test('a proxy is trusted only when it is said so', () => {
+  expect(read({ TRUST_PROXY: 'true' }).trustProxy).toBe(true);
+  expect(read({ TRUST_PROXY: 'false' }).trustProxy).toBe(false);
+  expect(messageOf({ TRUST_PROXY: '1' })).toContain('TRUST_PROXY must be true or false');
+});

@@ -93,7 +93,7 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
   const meet = createPeople(store, tasks, transport);
   const conversations = createConversations(store, tasks, transport);
   const timelines = createTimelines(store, tasks, transport);
-  const excerpts = createExcerpts(store, transport);
+  const excerpts = createExcerpts(store, tasks, transport);
   const quoted = createQuoted(store, tasks, transport);
   const receipts = createReceipts(store, tasks, transport, clock);
   const typing = createTyping(store, transport, clock);
@@ -229,9 +229,7 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
     },
     loadNewer: excerpts.loadNewer,
     closeExcerpt: excerpts.close,
-    quote(conversationId, seqs) {
-      if (store.model.state.timelines.has(conversationId)) quoted.quote(conversationId, seqs);
-    },
+    quote: quoted.quote,
     send(conversationId, text, replyTo = null) {
       const clientId = mintClientId();
       outbox.add({ clientId, conversationId, act: { kind: 'message', text, replyTo } });

@@ -125,7 +125,7 @@ function withMerged(model: Model, answer: Answer, at: number): Model {
 export function withWatermarks(model: Model, conversationId: Id, watermarks: Watermarks): Model {
   const mark = model.marks.get(conversationId);
   const conversation = model.state.conversations.get(conversationId);
-  if (!mark || !conversation) return model;
+  if (!mark) return model;
   const after = recounted(raiseWatermarks({ mark, conversation }, watermarks), model);
   if (after.conversation === conversation && after.mark === mark) return model;
   const next = withMark(model, conversationId, after.mark);

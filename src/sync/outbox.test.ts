@@ -327,6 +327,185 @@ describe('a message that failed', () => {
   });
 });
 
+describe('an edit, deletion or reaction', () => {
+  const target = (targetSeq: number) => ({ targetId: `${GROUP}/${targetSeq}`, targetSeq });
+  const like = (seq: number, on = true) => ({ kind: 'reaction', ...target(seq), emoji: '👍', on }) as const;
+
+  /** Ann's `one` is number 2, Bob's `bob 1` number 3. */
+  async function annHavingSaid() {
+    const scene = aScene();
+    const device = await scene.annReading();
+    device.engine.send(GROUP, 'one');
+    await scene.clock.advance(1000);
+    scene.bobSays(1);
+    await scene.clock.advance(1000);
+    device.transport.calls.length = 0;
+    return { ...scene, ...device };
+  }
+
+  it('reaches the server as what it is', async () => {
+    const { clock, server, engine, entries } = await annHavingSaid();
+    engine.act(GROUP, { kind: 'edit', ...target(2), text: 'better' });
+    engine.act(GROUP, like(3));
+    engine.act(GROUP, like(3, false));
+    engine.act(GROUP, { kind: 'delete', ...target(2) });
+    engine.act(GROUP, { kind: 'hide', ...target(3) });
+    await clock.advance(1000);
+    expect(engine.getState().outbox).toEqual([]);
+    const kinds = server.entries(GROUP).map(({ kind }) => kind);
+    expect(kinds.slice(3)).toEqual(['edit', 'reaction', 'reaction', 'delete', 'hide']);
+    expect(entries(GROUP)).toEqual(server.snapshot('ann', GROUP));
+    expect(server.snapshot('bob', GROUP)[2]?.kind).toBe('message');
+  });
+
+  it('keeps its place between messages, also when it was done without a network', async () => {
+    const { clock, server, engine, storage } = await annHavingSaid();
+    engine.setOnline(false);
+    engine.send(GROUP, 'two');
+    engine.act(GROUP, like(3));
+    engine.send(GROUP, 'three', { id: `${GROUP}/3`, seq: 3 });
+    await settled();
+    expect(await storage.entries('ann:outbox:')).toHaveLength(3);
+    engine.setOnline(true);
+    await clock.advance(3000);
+    expect(server.entries(GROUP).slice(3)).toMatchObject([
+      { text: 'two', replyTo: null },
+      { kind: 'reaction' },
+      { text: 'three', replyTo: { id: `${GROUP}/3`, seq: 3 } },
+    ]);
+    expect(await storage.entries('ann:outbox:')).toEqual([]);
+  });
+
+  it('is done once, whatever becomes of the answer', async () => {
+    const { clock, server, engine, transport, asked } = await annHavingSaid();
+    transport.mute(true);
+    transport.weather = { ...CALM, lostAnswer: 1 };
+    engine.act(GROUP, like(3));
+    await clock.advance(1000);
+    transport.weather = CALM;
+    await clock.advance(30_000);
+    expect(asked('react')).toBe(2);
+    expect(server.head(GROUP)).toBe(4);
+    expect(engine.getState().outbox).toEqual([]);
+  });
+
+  it('whose answer is late is done with when the feed brings it', async () => {
+    const { clock, engine, transport } = await annHavingSaid();
+    for (const kind of ['react', 'delete'] as const) {
+      const release = transport.holdAnswers(kind);
+      engine.act(GROUP, kind === 'react' ? like(3) : { kind: 'hide', ...target(3) });
+      await clock.advance(100);
+      expect(engine.getState().outbox).toEqual([]);
+      release();
+    }
+  });
+
+  it('where no timeline is held is done with when the server has it', async () => {
+    const { clock, server, engine } = await annHavingSaid();
+    server.found('other', 'group', ['ann', 'bob']);
+    server.say('bob', 'other', 'hello');
+    await clock.advance(1000);
+    engine.act('other', { ...like(2), targetId: 'other/2' });
+    await clock.advance(1000);
+    expect(engine.getState().outbox).toEqual([]);
+    expect(server.entries('other')[1]).toMatchObject({ reactions: [{ userIds: ['ann'] }] });
+  });
+
+  it('that is refused is kept with the reason, holds up nothing, and can be dropped', async () => {
+    const { clock, server, engine, texts, storage } = await annHavingSaid();
+    server.remove('bob', GROUP, 3);
+    engine.act(GROUP, like(3));
+    engine.act(GROUP, { kind: 'edit', ...target(3), text: 'not mine' });
+    engine.act(GROUP, { kind: 'delete', ...target(99) });
+    engine.send(GROUP, 'two');
+    await clock.advance(60_000);
+    expect(texts(GROUP)).toEqual(['one', '', 'two']);
+    const { outbox } = engine.getState();
+    expect(outbox.map(({ status, error }) => [status, error])).toEqual([
+      ['failed', 'CONFLICT'],
+      ['failed', 'FORBIDDEN'],
+      ['failed', 'NOT_FOUND'],
+    ]);
+    for (const { clientId } of outbox) engine.drop(clientId);
+    await settled();
+    expect(engine.getState().outbox).toEqual([]);
+    expect(await storage.entries('ann:outbox:')).toEqual([]);
+  });
+});
+
+describe('a rate limit', () => {
+  const LIMITED = new TransportError('RATE_LIMITED', 'slower', 20);
+
+  async function annInTwoGroups() {
+    const scene = aScene();
+    scene.server.found('other', 'group', ['ann', 'bob']);
+    scene.bobSays(1);
+    const device = await scene.annReading();
+    const like = { kind: 'reaction', targetId: `${GROUP}/2`, targetSeq: 2, emoji: '👍', on: true } as const;
+    return { ...scene, ...device, like };
+  }
+
+  it('holds back what it counts in all conversations, and says until when', async () => {
+    const { clock, server, engine, transport, asked, like } = await annInTwoGroups();
+    const until = new Date(clock.now() + 20_000).toISOString();
+    transport.failNext('send', LIMITED);
+    engine.send('other', 'one');
+    await settled();
+    engine.act(GROUP, like);
+    engine.send(GROUP, 'two');
+    await clock.advance(19_000);
+    expect([asked('send'), asked('react')]).toEqual([1, 1]);
+    expect(engine.getState().outbox).toMatchObject([
+      { status: 'queued', retryAt: until, error: null },
+      { status: 'queued', retryAt: until, error: null },
+    ]);
+    await clock.advance(1300);
+    expect(asked('send')).toBe(3);
+    expect(engine.getState().outbox).toEqual([]);
+    expect([server.head('other'), server.head(GROUP)]).toEqual([2, 4]);
+  });
+
+  it('that goes on is waited for each time', async () => {
+    const { clock, engine, transport, asked } = await annInTwoGroups();
+    for (let time = 0; time < 3; time += 1) transport.failNext('send', LIMITED);
+    for (let index = 0; index < 5; index += 1) {
+      engine.send(index % 2 ? GROUP : 'other', `${index}`);
+      await settled();
+    }
+    await clock.advance(59_000);
+    expect(asked('send')).toBe(3);
+    await clock.advance(10_000);
+    expect(engine.getState().outbox).toEqual([]);
+  });
+
+  it('is kept through a restart', async () => {
+    const { clock, ann, engine, transport, storage } = await annInTwoGroups();
+    transport.failNext('send', LIMITED);
+    engine.send(GROUP, 'one');
+    await settled();
+    engine.stop();
+    const second = ann({ storage });
+    await second.engine.start();
+    await clock.advance(19_000);
+    expect(second.asked('send')).toBe(0);
+    await clock.advance(2000);
+    expect(second.asked('send')).toBe(1);
+    expect(second.engine.getState().outbox).toEqual([]);
+  });
+
+  it('of a clock that was wrong is not believed', async () => {
+    const { clock, ann, engine, transport, storage } = await annInTwoGroups();
+    transport.failNext('send', new TransportError('RATE_LIMITED', 'slower', 86_400));
+    engine.send(GROUP, 'one');
+    await settled();
+    engine.stop();
+    const second = ann({ storage });
+    await second.engine.start();
+    await clock.advance(2000);
+    expect(second.engine.getState().outbox).toEqual([]);
+  });
+});
+
 describe('two tabs with one storage', () => {
   it('both send what one wrote, and it is said once', async () => {
     const { clock, server, annReading } = aScene();

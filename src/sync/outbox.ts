@@ -6,8 +6,9 @@ import type { Clock } from './clock';
 import { type Model, omit, withState } from './model';
 import type { OwnStorage } from './own-storage';
 import { receiveAcknowledged } from './receive';
-import type { OutboxItem, SyncState } from './state';
+import type { Act, OutboxItem, SyncState } from './state';
 import type { Store } from './store';
+import { asQueued, fromStored, toStored } from './stored-item';
 import { isTransient, type Tasks, WAKE_JITTER_MS } from './tasks';
 import { type Transport, TransportError } from './transport';
 
@@ -37,18 +38,17 @@ export interface Outbox {
   onChanged(previous: SyncState, next: SyncState): void;
 }
 
-interface StoredItem extends OutboxItem {
-  readonly version: 2;
-  /** Larger for what was written, or put at the end again, later. */
-  readonly order: number;
-}
-
 const PREFIX = 'outbox:';
+
+/** Milliseconds a stored pause is believed at most: a clock that was set back must not hold things up for days. */
+const PAUSE_MAX_MS = 3_600_000;
 
 export function createOutbox({ store, tasks, transport, storage, clock, isPaused }: OutboxOptions): Outbox {
   const writes = new Map<string, Promise<void>>();
   const orders = new Map<string, number>();
   const inFlight = new Map<string, () => void>();
+  /** Until when the server takes no more of a kind, from whatever conversation. */
+  const pauses = new Map<Pace, number>();
   let lastOrder = 0;
   let isRestored = false;
 
@@ -59,7 +59,7 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
   }
 
   function save(item: OutboxItem): void {
-    const stored: StoredItem = { ...item, version: 2, order: orders.get(item.clientId) ?? 0 };
+    const stored = toStored(item, orders.get(item.clientId) ?? 0);
     writes.set(item.clientId, storage.set(PREFIX + item.clientId, stored));
   }
 
@@ -76,8 +76,18 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
   async function deliver(conversationId: Id): Promise<void> {
     for (let item = next(conversationId); item && !isPaused(); item = next(conversationId)) {
       await writes.get(item.clientId);
-      if (next(conversationId)?.clientId === item.clientId && !isPaused()) await attempt(item);
+      if (next(conversationId)?.clientId !== item.clientId || isPaused()) continue;
+      waitIfTooMany(item);
+      await attempt(item);
     }
+  }
+
+  /** Throws as the server would, without asking it, while it is known to refuse. */
+  function waitIfTooMany({ clientId, act }: OutboxItem): void {
+    const until = pauses.get(paceOf(act)) ?? 0;
+    if (until <= clock.now()) return;
+    store.commit((model) => withItem(model, clientId, { retryAt: new Date(until).toISOString() }));
+    throw new TransportError('RATE_LIMITED', 'the server has asked to wait', (until - clock.now()) / 1000);
   }
 
   /** The first of the conversation that is neither failed nor with the server already. */
@@ -94,21 +104,7 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
     const settled = new Promise<void>((resolve) => inFlight.set(clientId, resolve));
     const sent = perform(transport, item).then(
       (entry) => store.commit((model, at) => receiveAcknowledged(model, clientId, entry, at)),
-      (error: unknown) => {
-        if (!isWaiting(store.model, clientId)) return;
-        const status = isTransient(error) ? 'queued' : 'failed';
-        store.commit((model) =>
-          withItem(model, clientId, {
-            status,
-            error: status === 'failed' ? codeOf(error) : null,
-            retryAt: retryAtOf(error, clock.now()),
-          }),
-        );
-        if (status === 'queued') throw error;
-        const failed = store.model.state.outbox.find((item) => item.clientId === clientId);
-        // Not after a stop, when nothing changes any more: the next start may have dropped it already.
-        if (failed?.status === 'failed') save(failed);
-      },
+      (error: unknown) => onRefused(item, error),
     );
     try {
       await Promise.race([sent, settled]);
@@ -118,19 +114,35 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
     }
   }
 
+  /** Throws what another attempt can mend. */
+  function onRefused({ clientId, act }: OutboxItem, error: unknown): void {
+    const retryAt = retryAtOf(error, clock.now());
+    if (retryAt !== null) pauses.set(paceOf(act), Date.parse(retryAt));
+    if (!isWaiting(store.model, clientId)) return;
+    const isOver = !isTransient(error);
+    const status = isOver ? 'failed' : 'queued';
+    store.commit((model) => withItem(model, clientId, { status, error: isOver ? codeOf(error) : null, retryAt }));
+    const refused = store.model.state.outbox.find((one) => one.clientId === clientId);
+    // Not after a stop, when nothing changes any more: the next start may have dropped it already.
+    if (refused?.status === 'failed' || (refused && refused.retryAt !== null)) save(refused);
+    if (!isOver) throw error;
+  }
+
   return {
     async restore() {
       const stored = await storage.entries(PREFIX);
-      const items = stored
-        .map(([, value]) => ofVersion2(value))
-        .filter(isStoredItem)
-        .sort((a, b) => a.order - b.order);
+      const items = stored.flatMap(([, value]) => fromStored(value) ?? []).sort((a, b) => a.order - b.order);
       for (const { clientId, order } of items) orders.set(clientId, order);
       lastOrder = Math.max(lastOrder, ...items.map((item) => item.order));
+      for (const { act, retryAt } of items) {
+        const until = Date.parse(retryAt ?? '');
+        const isBelieved = until > (pauses.get(paceOf(act)) ?? clock.now()) && until <= clock.now() + PAUSE_MAX_MS;
+        if (isBelieved) pauses.set(paceOf(act), until);
+      }
       isRestored = true;
       store.commit((model) => {
         const held = new Set(model.state.outbox.map((item) => item.clientId));
-        const restored = items.filter((item) => !held.has(item.clientId)).map(toItem);
+        const restored = items.filter((item) => !held.has(item.clientId)).map(asQueued);
         return withState(model, { outbox: [...restored, ...model.state.outbox] });
       });
       for (const { conversationId } of store.model.state.outbox) deliverAll(conversationId);
@@ -198,6 +210,13 @@ function retryAtOf(error: unknown, now: number): Instant | null {
   return new Date(now + error.retryAfter * 1000).toISOString();
 }
 
+/** What the server counts together when it says how much is too much. */
+type Pace = 'message' | 'change' | 'reaction';
+
+function paceOf({ kind }: Act): Pace {
+  return kind === 'message' || kind === 'reaction' ? kind : 'change';
+}
+
 function perform(transport: Transport, { clientId, conversationId, act }: OutboxItem): Promise<Entry> {
   const target = (messageId: Id) => ({ conversationId, messageId, clientId });
   switch (act.kind) {
@@ -219,36 +238,4 @@ function perform(transport: Transport, { clientId, conversationId, act }: Outbox
     default:
       return assertNever(act);
   }
-}
-
-function toItem({ clientId, conversationId, act, createdAt, status, error }: StoredItem): OutboxItem {
-  return {
-    clientId,
-    conversationId,
-    act,
-    createdAt,
-    retryAt: null,
-    status: status === 'failed' ? 'failed' : 'queued',
-    error,
-  };
-}
-
-/** Version 1 knew messages only. */
-function ofVersion2(value: unknown): unknown {
-  const item = value as { version?: unknown; text?: unknown } | null | undefined;
-  if (typeof item !== 'object' || item?.version !== 1 || typeof item.text !== 'string') return value;
-  const { text, ...rest } = item;
-  return { ...rest, version: 2, act: { kind: 'message', text, replyTo: null } };
-}
-
-function isStoredItem(value: unknown): value is StoredItem {
-  const item = value as Partial<StoredItem> | null | undefined;
-  return (
-    typeof item === 'object' &&
-    item?.version === 2 &&
-    typeof item.clientId === 'string' &&
-    typeof item.conversationId === 'string' &&
-    typeof item.act?.kind === 'string' &&
-    typeof item.order === 'number'
-  );
 }

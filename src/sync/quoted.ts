@@ -1,10 +1,10 @@
 import { HISTORY_PAGE_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
 import { withQuoted } from './elsewhere';
-import { omit, withState } from './model';
-import { isRefusal } from './refusal';
+import { receivePage } from './receive';
+import { behind } from './refusal';
 import type { Store } from './store';
-import type { Tasks } from './tasks';
+import { isTransient, type Tasks } from './tasks';
 import type { Transport } from './transport';
 
 /** Milliseconds to gather what is quoted: a page shows several quotes at once. */
@@ -12,53 +12,88 @@ const GATHER_MS = 30;
 
 /** Single entries that are quoted or pinned: each is fetched once, and from then on changed by the entries that come. */
 export interface Quoted {
+  /** Fetched as soon as there is a timeline whose entries keep them current. */
   quote(conversationId: Id, seqs: readonly number[]): void;
   /** Changes were missed: all that is held of a conversation is read again. */
   reread(conversationId: Id): void;
 }
 
-export function createQuoted(store: Store, tasks: Tasks, transport: Transport): Quoted {
-  const wanted = new Map<Id, Set<number>>();
-  const asked = new Map<Id, Set<number>>();
+/** The numbers that wait for a call, those of the call on its way, and those that the server does not have. */
+interface Asking {
+  readonly waiting: Set<number>;
+  readonly asked: Set<number>;
+  readonly missing: Set<number>;
+}
 
-  async function fetch(conversationId: Id): Promise<void> {
-    const waiting = wanted.get(conversationId);
-    while (waiting && waiting.size > 0) {
+export function createQuoted(store: Store, tasks: Tasks, transport: Transport): Quoted {
+  const asking = new Map<Id, Asking>();
+
+  function askingOf(conversationId: Id): Asking {
+    const held = asking.get(conversationId);
+    if (held) return held;
+    const none: Asking = { waiting: new Set(), asked: new Set(), missing: new Set() };
+    asking.set(conversationId, none);
+    return none;
+  }
+
+  function isReady(conversationId: Id): boolean {
+    return store.model.state.timelines.get(conversationId)?.status === 'ready';
+  }
+
+  async function fetchAll(conversationId: Id): Promise<void> {
+    const { waiting, asked, missing } = askingOf(conversationId);
+    while (waiting.size > 0 && isReady(conversationId)) {
       const seqs = [...waiting].slice(0, HISTORY_PAGE_MAX);
-      try {
-        const { entries } = await transport.messages({ conversationId, seqs });
-        store.commit((model) => withQuoted(model, conversationId, entries));
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
+      for (const seq of seqs) {
+        waiting.delete(seq);
+        asked.add(seq);
       }
-      for (const seq of seqs) waiting.delete(seq);
+      try {
+        const found = await fetch(conversationId, seqs);
+        for (const seq of seqs) if (!found.has(seq)) missing.add(seq);
+      } catch (error) {
+        if (!isTransient(error)) continue;
+        for (const seq of seqs) waiting.add(seq);
+        throw error;
+      } finally {
+        asked.clear();
+      }
     }
   }
 
-  function quote(conversationId: Id, seqs: readonly number[]): void {
-    const known = asked.get(conversationId) ?? new Set<number>();
-    const fresh = seqs.filter((seq) => !known.has(seq));
-    if (fresh.length === 0) return;
-    asked.set(conversationId, known);
-    const waiting = wanted.get(conversationId) ?? new Set<number>();
-    wanted.set(conversationId, waiting);
-    for (const seq of fresh) {
-      known.add(seq);
-      waiting.add(seq);
-    }
-    void tasks.request(`quoted:${conversationId}`, () => fetch(conversationId), GATHER_MS);
+  /** Answers with the numbers that exist. */
+  async function fetch(conversationId: Id, seqs: readonly number[]): Promise<ReadonlySet<number>> {
+    const page = await transport.messages({ conversationId, seqs: [...seqs] });
+    let isPlaced = false;
+    store.commit((model) => {
+      const next = withQuoted(model, conversationId, { ...page, seqs });
+      isPlaced = next !== null;
+      return receivePage(next ?? model, conversationId, page);
+    });
+    if (!isPlaced && isReady(conversationId)) throw behind();
+    return new Set(page.entries.map((entry) => entry.seq));
+  }
+
+  function request(conversationId: Id, delay = 0): void {
+    if (askingOf(conversationId).waiting.size === 0) return;
+    void tasks.request(`quoted:${conversationId}`, () => fetchAll(conversationId), delay);
   }
 
   return {
-    quote,
+    quote(conversationId, seqs) {
+      const { waiting, asked, missing } = askingOf(conversationId);
+      const held = store.model.state.quoted.get(conversationId);
+      for (const seq of seqs) {
+        if (seq >= 1 && !held?.has(seq) && !asked.has(seq) && !missing.has(seq)) waiting.add(seq);
+      }
+      request(conversationId, GATHER_MS);
+    },
     reread(conversationId) {
-      const seqs = [...(asked.get(conversationId) ?? [])];
-      asked.delete(conversationId);
-      store.commit((model) => {
-        const quoted = omit(model.state.quoted, conversationId);
-        return quoted === model.state.quoted ? model : withState(model, { quoted });
-      });
-      quote(conversationId, seqs);
+      const { waiting, asked, missing } = askingOf(conversationId);
+      const held = store.model.state.quoted.get(conversationId)?.keys() ?? [];
+      for (const seq of [...held, ...asked, ...missing]) waiting.add(seq);
+      missing.clear();
+      request(conversationId);
     },
   };
 }

@@ -38,7 +38,7 @@ export type Effect =
   | { readonly type: 'meet'; readonly userIds: readonly Id[] }
   /** Somebody is writing; that ends by itself. */
   | { readonly type: 'typing'; readonly conversationId: Id; readonly userId: Id }
-  /** What a stretch or single entries lack outside of the timeline is to be read again. */
+  /** The timeline begins anew: what is held away from it may lack changes, and what waited for it can be read. */
   | { readonly type: 'reread'; readonly conversationId: Id }
   /** This device has seen more than the server was told: it was left before it could tell. */
   | { readonly type: 'tellRead'; readonly conversationId: Id; readonly seq: number }
@@ -181,7 +181,7 @@ export function receiveRestored(model: Model, { conversations, users, drafts }: 
 export function receiveStored(model: Model, conversationId: Id, timeline: Timeline): Change {
   const placed = withUncertainty(withTimeline(model, conversationId, timeline), conversationId);
   const next = settle(land(placed, timeline.entries));
-  return { model: next, effects: [meet(timeline.entries)] };
+  return { model: next, effects: [meet(timeline.entries), { type: 'reread', conversationId }] };
 }
 
 /** The newest page, asked for at `askedAt`: the first of a timeline, or the one after a reset. */
@@ -206,6 +206,12 @@ export function receiveOlder(model: Model, conversationId: Id, page: HistoryPage
   if (!timeline) return null;
   const placed = settle(land(withTimeline(model, conversationId, timeline), page.entries));
   const next = withRecount(placed, conversationId);
+  return { model: next, effects: [expect(conversationId, page), meet(page.entries)] };
+}
+
+/** Entries that have been placed away from the timeline, or before it. */
+export function receivePage(model: Model, conversationId: Id, page: HistoryPage): Change {
+  const next = withRecount(settle(land(model, page.entries)), conversationId);
   return { model: next, effects: [expect(conversationId, page), meet(page.entries)] };
 }
 

@@ -156,6 +156,43 @@ describe('a reload', () => {
     expect(engine.getState().outbox.map(({ act }) => act)).toMatchObject([{ text: 'second' }, { text: 'first' }]);
   });
 
+  it('sends what an earlier version of the program left', async () => {
+    const { ann, clock, server } = aScene();
+    const storage = memoryStorage();
+    const item = {
+      clientId: 'from-before',
+      conversationId: GROUP,
+      text: 'hello',
+      createdAt: '2029-12-31T00:00:00.000Z',
+    };
+    await storage.set('ann:outbox:from-before', { ...item, status: 'sending', error: null, version: 1, order: 1 });
+    const { engine } = ann({ storage });
+    await engine.start();
+    await clock.advance(2000);
+    expect(server.entries(GROUP).at(-1)).toMatchObject({ clientId: 'from-before', text: 'hello' });
+    expect(engine.getState().outbox).toEqual([]);
+    expect(await storage.entries('ann:outbox:')).toEqual([]);
+  });
+
+  it('keeps what was done to messages, in its order', async () => {
+    const { annReading, ann, clock, server, bobSays } = aScene();
+    bobSays(1);
+    const storage = memoryStorage();
+    const first = await annReading({ storage });
+    first.engine.setOnline(false);
+    const target = { targetId: `${GROUP}/2`, targetSeq: 2 };
+    first.engine.act(GROUP, { kind: 'reaction', ...target, emoji: '👍', on: true });
+    first.engine.send(GROUP, 'one');
+    first.engine.act(GROUP, { kind: 'hide', ...target });
+    await settled();
+    first.engine.stop();
+    const { engine } = ann({ storage });
+    await engine.start();
+    await clock.advance(2000);
+    expect(server.entries(GROUP).map(({ kind }) => kind)).toEqual(['system', 'message', 'reaction', 'message', 'hide']);
+    expect(engine.getState().outbox).toEqual([]);
+  });
+
   it('keeps a failed message failed', async () => {
     const { annReading, ann, clock, server } = aScene();
     const storage = memoryStorage();
@@ -195,7 +232,8 @@ describe('a storage', () => {
   it('with rubbish in it is as good as an empty one', async () => {
     const { ann, clock } = aScene();
     const storage = memoryStorage();
-    const rubbish = [null, 1, 'x', [], {}, { version: 1 }, { version: 0, savedAt: 1, content: [] }];
+    const noAct = { version: 2, clientId: 'c', conversationId: GROUP, order: 1, act: { kind: 'dance' } };
+    const rubbish = [null, 1, 'x', [], {}, { version: 1 }, { version: 0, savedAt: 1, content: [] }, noAct];
     const almost = { version: 1, savedAt: 1, content: [{ seq: 1 }, null, { id: 1 }] };
     for (const [index, value] of [...rubbish, almost].entries()) {
       await storage.set(`ann:outbox:${index}`, value);

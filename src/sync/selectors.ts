@@ -1,5 +1,6 @@
 import type { Conversation } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
+import { grouped } from './grouped';
 import type { OutboxItem, SyncState } from './state';
 
 /**
@@ -33,16 +34,18 @@ export function nameOf({ users }: Pick<SyncState, 'users'>, userId: Id, otherwis
 
 const pendingByConversation = remembered(
   ({ outbox }: SyncState) => [outbox],
-  ({ outbox }) => {
-    const grouped = new Map<Id, OutboxItem[]>();
-    for (const item of outbox) grouped.set(item.conversationId, [...(grouped.get(item.conversationId) ?? []), item]);
-    return grouped;
+  ({ outbox }, before?: ReadonlyMap<Id, readonly OutboxItem[]>) => {
+    const groups = grouped(outbox, (item) => item.conversationId);
+    return new Map([...groups].map(([id, group]) => [id, sameAs(before?.get(id), group)]));
   },
 );
 
 const NONE: readonly OutboxItem[] = [];
 
-/** What the person wrote in a conversation that is not in its list yet, in the order it was written. */
+/**
+ * What the person wrote and did in a conversation that is not in its list yet, in the order it was done. The same array
+ * as long as nothing in it changes.
+ */
 export function pendingOf(state: SyncState, conversationId: Id): readonly OutboxItem[] {
   return pendingByConversation(state).get(conversationId) ?? NONE;
 }
@@ -52,12 +55,22 @@ function byActivity(a: Conversation, b: Conversation): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** The last result again while the inputs are the same. */
-function remembered<T>(inputsOf: (state: SyncState) => readonly unknown[], compute: (state: SyncState) => T) {
+/** What was held before, if it has the same elements. */
+function sameAs<T>(before: readonly T[] | undefined, now: readonly T[]): readonly T[] {
+  return before?.length === now.length && before.every((one, index) => one === now[index]) ? before : now;
+}
+
+/** The last result again while the inputs are the same; `compute` is given it when they are not. */
+function remembered<T>(
+  inputsOf: (state: SyncState) => readonly unknown[],
+  compute: (state: SyncState, before?: T) => T,
+): (state: SyncState) => T {
   let last: { inputs: readonly unknown[]; result: T } | null = null;
-  return (state: SyncState): T => {
+  return (state) => {
     const inputs = inputsOf(state);
-    if (!last?.inputs.every((input, index) => input === inputs[index])) last = { inputs, result: compute(state) };
+    if (!last?.inputs.every((input, index) => input === inputs[index])) {
+      last = { inputs, result: compute(state, last?.result) };
+    }
     return last.result;
   };
 }

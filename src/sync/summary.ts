@@ -23,11 +23,24 @@ export interface Mark {
   /** Not to be trusted before the server has answered a question asked after this; `null`: it is trusted. */
   readonly doubtedAt: number | null;
   readonly count: Count;
+  /** The reader's own, told before there was a summary to hold them. */
+  readonly watermarks: Watermarks;
 }
+
+const NOWHERE: Watermarks = { readSeq: 0, deliveredSeq: 0 };
 
 /** A conversation that is known by number only: all of its summary is missing. */
 export function unknownMark(head: number, learnedAt: number): Mark {
-  return { head, missed: head, base: 0, previewedAt: 0, learnedAt, doubtedAt: null, count: NOTHING_COUNTED };
+  return {
+    head,
+    missed: head,
+    base: 0,
+    previewedAt: 0,
+    learnedAt,
+    doubtedAt: null,
+    count: NOTHING_COUNTED,
+    watermarks: NOWHERE,
+  };
 }
 
 /** A conversation of which an earlier start left a summary: it is shown, and everything in it is in doubt. */
@@ -89,9 +102,10 @@ function unpinned(pins: readonly MessageRef[], id: Id): readonly MessageRef[] {
 
 /** The reader's watermarks are at least these, and the numbers they name exist. */
 export function raiseWatermarks({ mark, conversation }: Summary, watermarks: Watermarks): Summary {
-  if (!conversation) return { mark, conversation };
-  const readSeq = Math.max(conversation.readSeq, watermarks.readSeq);
-  const deliveredSeq = Math.max(conversation.deliveredSeq, watermarks.deliveredSeq, readSeq);
+  const before = conversation ?? mark.watermarks;
+  const readSeq = Math.max(before.readSeq, watermarks.readSeq);
+  const deliveredSeq = Math.max(before.deliveredSeq, watermarks.deliveredSeq, readSeq);
+  if (!conversation) return { mark: { ...mark, watermarks: { readSeq, deliveredSeq } }, conversation };
   if (readSeq === conversation.readSeq && deliveredSeq === conversation.deliveredSeq) return { mark, conversation };
   const markedUnread = conversation.markedUnread && readSeq === conversation.readSeq;
   const isNews = deliveredSeq > conversation.head;
@@ -146,7 +160,7 @@ export function merge({ mark, conversation: held }: Summary, { conversation: inc
     count: afterAnswer(mark.count, incoming),
   };
   const summary = { mark: answered, conversation: { ...merged, head: known.head } };
-  return counted(held ? raiseWatermarks(summary, withHeadOf(held, known.head)) : summary);
+  return counted(raiseWatermarks(summary, held ? withHeadOf(held, known.head) : mark.watermarks));
 }
 
 /** Whether only the server can tell what the entry does to the summary. */

@@ -64,12 +64,24 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
     return viewOf(record, actor.userId);
   }
 
-  /** What an earlier attempt made, for whom the conversation is still open to; null if none did. */
+  /** What an earlier attempt made; null if none did. */
   async function earlier(actor: Actor, { conversationId, clientId }: Attempt): Promise<Entry | null> {
-    await conversations.authorise(actor, conversationId);
     const attempt = { senderId: objectId(actor.userId), clientId };
     const record = await timeline.earlier(objectId(conversationId), attempt);
     return record && viewOf(record, actor.userId);
+  }
+
+  /**
+   * What earlier attempts made, if they made all of it; else throws the refusal. It is for members: nothing of a
+   * conversation reaches those who are none any more, not even what they wrote.
+   */
+  async function originals(actor: Actor, refusal: unknown, attempts: readonly Attempt[]): Promise<Entry[]> {
+    if (!(refusal instanceof AppError)) throw refusal;
+    for (const { conversationId } of attempts) await conversations.authorise(actor, conversationId);
+    const entries = await Promise.all(attempts.map((attempt) => earlier(actor, attempt)));
+    const found = entries.filter((entry) => entry !== null);
+    if (found.length < attempts.length) throw refusal;
+    return found;
   }
 
   /** Does it; a retry of what was done already gets the original, whatever would refuse it by now. */
@@ -77,9 +89,7 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
     try {
       return await act();
     } catch (refusal) {
-      const original = refusal instanceof AppError ? await earlier(actor, attempt) : null;
-      if (!original) throw refusal;
-      return original;
+      return (await originals(actor, refusal, [attempt]))[0]!;
     }
   }
 
@@ -177,7 +187,6 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
         conversationId,
         clientId: forwardedId(input.clientId, conversationId),
       }));
-      const made = () => Promise.all(attempts.map((attempt) => earlier(actor, attempt)));
       try {
         await conversations.authorise(actor, input.conversationId);
         for (const { conversationId } of attempts) {
@@ -185,16 +194,14 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
         }
         const source = await visible(actor, input.conversationId, input.messageId);
         refuseDeleted(source);
-        const missing = (await made()).filter((entry) => entry === null);
-        for (const _ of missing) await limits.spend('message', actor.userId);
+        const made = await Promise.all(attempts.map((attempt) => earlier(actor, attempt)));
+        for (const entry of made) if (!entry) await limits.spend('message', actor.userId);
         const copy = { kind: 'message', text: source.text, forwarded: true } as const;
         return await Promise.all(
           attempts.map(({ conversationId, clientId }) => append(actor, conversationId, { clientId, ...copy })),
         );
       } catch (refusal) {
-        const originals = refusal instanceof AppError ? (await made()).filter((entry) => entry !== null) : [];
-        if (originals.length < attempts.length) throw refusal;
-        return originals;
+        return originals(actor, refusal, attempts);
       }
     },
 

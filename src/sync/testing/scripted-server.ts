@@ -66,6 +66,7 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
   const users = new Map<string, User>();
   const rooms = new Map<string, Room>();
   const feeds = new Map<string, Set<(event: Event) => void>>();
+  const lastSeenAt = new Map<string, string>();
   /** Summaries answer as of that many numbers ago. */
   let lag = 0;
 
@@ -83,6 +84,15 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
 
   function publish(userId: string, event: Event): void {
     for (const listener of feeds.get(userId) ?? []) listener(event);
+  }
+
+  function presenceOf(userId: string): Presence {
+    const online = (feeds.get(userId)?.size ?? 0) > 0;
+    return { userId, online, lastSeenAt: online ? null : (lastSeenAt.get(userId) ?? null) };
+  }
+
+  function publishPresence(userId: string): void {
+    for (const reader of feeds.keys()) publish(reader, { type: 'presence', ...presenceOf(userId) });
   }
 
   function append(room: Room, draft: Draft, audience: string | null = null): Stored {
@@ -161,10 +171,17 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
 
   function sent(userId: string, { conversationId, clientId, text, replyToId }: SendMessageInput): Entry {
     const room = roomFor(userId, conversationId);
-    const replied = room.entries.find(({ entry }) => entry.id === replyToId)?.entry;
-    const replyTo = replied ? { id: replied.id, seq: replied.seq } : null;
+    const isKnown = room.entries.some(({ entry }) => entry.senderId === userId && entry.clientId === clientId);
+    const replied = isKnown || !replyToId ? null : visible(room, userId, replyToId);
+    const replyTo = replied && { id: replied.id, seq: replied.seq };
     const draft = { kind: 'message', text, senderId: userId, clientId, ...UNTOUCHED, replyTo } as const;
     return viewOf(append(room, draft), userId);
+  }
+
+  function visible(room: Room, userId: string, messageId: string): MessageEntry {
+    const target = room.entries.find(({ entry }) => entry.id === messageId);
+    if (target?.entry.kind === 'message' && !target.hiddenFrom.has(userId)) return target.entry;
+    throw new TransportError('NOT_FOUND', 'no such message');
   }
 
   let intents = 0;
@@ -186,22 +203,19 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
     const room = roomFor(userId, conversationId);
     const earlier = room.entries.find(({ entry }) => entry.senderId === userId && entry.clientId === clientId);
     if (earlier) return viewOf(earlier, userId);
-    const target = room.entries.find(({ entry }) => entry.id === messageId);
-    if (target?.entry.kind !== 'message' || target.hiddenFrom.has(userId)) {
-      throw new TransportError('NOT_FOUND', 'no such message');
-    }
-    const isOwn = target.entry.senderId === userId;
+    const target = visible(room, userId, messageId);
+    const isOwn = target.senderId === userId;
     if ((change.kind === 'edit' || change.kind === 'delete') && !isOwn) {
       throw new TransportError('FORBIDDEN', 'not yours');
     }
-    if ((change.kind === 'edit' || change.kind === 'reaction') && target.entry.deletedAt !== null) {
+    if ((change.kind === 'edit' || change.kind === 'reaction') && target.deletedAt !== null) {
       throw new TransportError('CONFLICT', 'deleted');
     }
     const draft = {
       ...change,
       senderId: userId,
       clientId,
-      ...targetOf(conversationId, target.entry.seq),
+      ...targetOf(conversationId, target.seq),
     } as unknown as Draft;
     return viewOf(append(room, draft, change.kind === 'hide' ? userId : null), userId);
   }
@@ -336,14 +350,18 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
         if (reader !== userId) publish(reader, { type: 'typing', conversationId, userId, typing });
       }
     },
-    presence: (userIds: readonly string[]): Presence[] =>
-      userIds.map((userId) => ({ userId, online: feeds.has(userId), lastSeenAt: null })),
+    presence: (userIds: readonly string[]): Presence[] => userIds.map(presenceOf),
     users: (userIds: readonly string[]) => userIds.flatMap((id) => users.get(id) ?? []),
-    /** Every event for that person from now on. */
+    /** Every event for that person from now on, and of everybody's presence. */
     subscribe(userId: string, listener: (event: Event) => void): () => void {
       const listeners = feeds.get(userId) ?? new Set();
       feeds.set(userId, listeners.add(listener));
-      return () => void listeners.delete(listener);
+      if (listeners.size === 1) publishPresence(userId);
+      return () => {
+        if (!listeners.delete(listener) || listeners.size > 0) return;
+        lastSeenAt.set(userId, new Date(now()).toISOString());
+        publishPresence(userId);
+      };
     },
     /** Loses the last entries, as a database does that is restored from yesterday. */
     setBack(conversationId: string, head: number): void {

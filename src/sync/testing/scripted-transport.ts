@@ -70,6 +70,8 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
   let handlers: FeedHandlers | null = null;
   let isOnline = true;
   let isMuted = false;
+  /** Whose presence this socket tells of. */
+  let watched: ReadonlySet<string> = new Set();
   let hangUp: (() => void) | null = null;
   let cancelDial: (() => void) | null = null;
 
@@ -128,7 +130,7 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
     let isSending = false;
     listener.onConnecting();
     const put = (event: Event) => {
-      if (!isOpen || isMuted) return;
+      if (!isOpen || isMuted || (event.type === 'presence' && !watched.has(event.userId))) return;
       queue.push(structuredClone(event));
       if (!isSending) void send();
     };
@@ -147,6 +149,7 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
     void send();
     hangUp = () => {
       isOpen = false;
+      watched = new Set();
       unsubscribe();
       hangUp = null;
     };
@@ -218,8 +221,15 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
     delivered: (input) => call('delivered', input, () => server.raised(userId, input, 'delivered')),
     receipts: (id) => call('receipts', id, () => server.receipts(userId, id)),
     typing: (conversationId, typing) =>
-      call('typing', { conversationId, typing }, () => server.typing(userId, conversationId, typing)),
-    watchPresence: (userIds) => call('watchPresence', userIds, () => server.presence(userIds)),
+      call('typing', { conversationId, typing }, () => {
+        if (hangUp) server.typing(userId, conversationId, typing);
+      }),
+    watchPresence: (userIds) =>
+      call('watchPresence', userIds, () => {
+        if (!hangUp) throw new TransportError('NETWORK', 'there is no socket');
+        watched = new Set(userIds);
+        return server.presence(userIds);
+      }),
     users: (userIds) => call('users', userIds, () => server.users(userIds)),
   };
   return transport;

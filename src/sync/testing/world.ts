@@ -1,3 +1,4 @@
+import type { MessageRef } from '~/contract/entry';
 import { shownEntries } from '~/sync/shown';
 import type { OutboxItem } from '~/sync/state';
 import { memoryStorage } from '~/sync/storage';
@@ -7,7 +8,7 @@ import { type Deed, perform } from './history';
 import { createScriptedServer } from './scripted-server';
 import { CALM, type Weather } from './scripted-transport';
 
-/** What Ann does in one of her tabs, what others do, and what happens to the network and the server. */
+/** What a person does in a tab, what is done elsewhere, and what happens to the network and the server. */
 export type Step =
   | { readonly kind: TabStep; readonly tab: number; readonly where: number }
   | { readonly kind: 'others'; readonly deed: Deed; readonly where: number }
@@ -16,8 +17,6 @@ export type Step =
   | { readonly kind: 'found' };
 
 export const TAB_STEPS = [
-  'write',
-  'open',
   'older',
   'reload',
   'cut',
@@ -27,20 +26,14 @@ export const TAB_STEPS = [
   'drop',
   'reset',
   'see',
-  'edit',
-  'remove',
-  'hide',
-  'react',
-  'jump',
-  'newer',
-  'newest',
-  'quote',
   'watch',
 ] as const;
-type TabStep = (typeof TAB_STEPS)[number];
+export const ACT_STEPS = ['write', 'answer', 'edit', 'remove', 'hide', 'react'] as const;
+export const LOOK_STEPS = ['open', 'jump', 'newer', 'older', 'newest', 'quote'] as const;
+type TabStep = (typeof TAB_STEPS | typeof ACT_STEPS | typeof LOOK_STEPS)[number];
 
-/** The first two can be left and joined again. */
-const PLACES = ['group', 'crowd', 'pair'] as const;
+/** They can be left and joined again. */
+const OPEN_PLACES = ['group', 'crowd'];
 
 export interface Written {
   readonly conversationId: string;
@@ -50,33 +43,47 @@ export interface Written {
   wasRefused: boolean;
 }
 
+/** Whose tabs there are. The tabs of one person have one storage. Ann is always among them. */
+export const CASTS = [['ann'], ['ann', 'ann'], ['ann', 'bob'], ['ann', 'bob', 'ann'], ['bob', 'cleo', 'ann']] as const;
+
 export interface WorldOptions {
   readonly seed: number;
-  readonly tabs: number;
+  readonly cast: readonly string[];
+  /** Messages there are in each place at the beginning. */
+  readonly past: number;
+  /** Whether every tab has the group open, and has come to rest, before anything happens. */
+  readonly isOpened: boolean;
   readonly weather: Weather;
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 /** A model world in which everything can go wrong, and in which is noted what a reader must never see. */
-export async function createWorld({ seed, tabs: tabCount, weather }: WorldOptions) {
+export async function createWorld({ seed, cast, past, isOpened, weather }: WorldOptions) {
   const clock = createFakeClock(seed);
   const server = createScriptedServer(clock.now);
   for (const id of ['ann', 'bob', 'cleo']) server.addUser(id);
   server.found('group', 'group', ['ann', 'bob', 'cleo']);
   server.found('crowd', 'room', ['cleo', 'ann', 'bob']);
   server.found('pair', 'direct', ['bob', 'ann']);
-  const storage = memoryStorage();
+  for (const id of server.conversationsOf('bob')) {
+    for (let index = 1; index <= past; index += 1) server.say('bob', id, `once ${index}`);
+  }
+  const storages = new Map(cast.map((person) => [person, memoryStorage()] as const));
   const written = new Map<string, Written>();
   /** What was done to messages and not given up: where, by clientId. */
   const acted = new Map<string, string>();
   const tabs: Device[] = [];
   const violations: string[] = [];
   let founded = 0;
-  for (let index = 0; index < tabCount; index += 1) tabs.push(await begin());
+  for (const person of cast) tabs.push(await begin(person));
+  if (isOpened) {
+    for (const { engine } of tabs) void engine.open('group');
+    await clock.runOut();
+  }
 
-  async function begin(): Promise<Device> {
-    const device = aDevice({ server, clock, userId: 'ann', storage });
+  async function begin(userId: string): Promise<Device> {
+    const device = aDevice({ server, clock, userId, storage: storages.get(userId) ?? memoryStorage() });
     device.transport.weather = weather;
     const check = createWatch(device);
     device.engine.subscribe(check);
@@ -142,27 +149,36 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
         founded += 1;
         return void server.found(`new-${founded}`, founded % 2 ? 'group' : 'direct', ['bob', 'ann']);
       case 'others': {
-        const where = placeOf(one.where);
-        if (one.deed.kind !== 'come or go' || where === 'group' || where === 'crowd') perform(server, where, one.deed);
+        const where = placeOf('ann', one.where);
+        if (one.deed.kind !== 'come or go' || OPEN_PLACES.includes(where)) perform(server, where, one.deed);
         return;
       }
       default:
-        return act(one.kind, one.tab % tabs.length, placeOf(one.where));
+        return act(one.kind, one.tab % tabs.length, placeOf(personOf(one.tab % tabs.length), one.where));
     }
   }
 
-  function placeOf(index: number): string {
-    const all = [...PLACES, ...server.conversationsOf('ann').filter((id) => id.startsWith('new'))];
+  function personOf(index: number): string {
+    return cast[index] ?? 'ann';
+  }
+
+  /** Where that person is, or can be; mostly in one place, so that things meet. */
+  function placeOf(person: string, index: number): string {
+    if (index % 2 === 0) return 'group';
+    const all = [...OPEN_PLACES, ...server.conversationsOf(person).filter((id) => !OPEN_PLACES.includes(id))];
     return all[index % all.length] ?? 'group';
   }
 
   async function act(kind: TabStep, index: number, where: string): Promise<void> {
     const tab = tabs[index] as Device;
     switch (kind) {
-      case 'write': {
-        const clientId = tab.engine.send(where, `ann ${written.size}`);
-        written.set(clientId, { conversationId: where, clientId, tab: index, wasRefused: false });
-        return;
+      case 'write':
+        return write(index, where, null);
+      case 'answer': {
+        const target = pick(shownEntries(tab.engine.getState(), where).filter(({ kind }) => kind === 'message'));
+        if (!target) return;
+        tab.engine.quote(where, [target.seq]);
+        return write(index, where, { id: target.id, seq: target.seq });
       }
       case 'open':
         return void tab.engine.open(where);
@@ -176,7 +192,7 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
         return tab.engine.setOnline(true);
       case 'reload':
         tab.engine.stop();
-        tabs[index] = await begin();
+        tabs[index] = await begin(personOf(index));
         return;
       case 'retry':
         return retryAll(tab);
@@ -211,13 +227,24 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
     }
   }
 
+  function write(index: number, conversationId: string, replyTo: MessageRef | null): void {
+    const clientId = tabs[index]?.engine.send(conversationId, `${personOf(index)} ${written.size}`, replyTo);
+    if (clientId) written.set(clientId, { conversationId, clientId, tab: index, wasRefused: false });
+  }
+
+  function pick<T>(from: readonly T[]): T | undefined {
+    return from[Math.floor(clock.random() * from.length)];
+  }
+
   /** What the person does to a message on the screen; one's own are edited and removed. */
   function change({ engine }: Device, kind: 'edit' | 'remove' | 'hide' | 'react', where: string): void {
     const own = kind === 'edit' || kind === 'remove';
-    const messages = shownEntries(engine.getState(), where).filter(
-      (entry) => entry.kind === 'message' && (!own || entry.senderId === 'ann'),
+    const { me } = engine.getState();
+    const target = pick(
+      shownEntries(engine.getState(), where).filter(
+        (entry) => entry.kind === 'message' && (!own || entry.senderId === me.id),
+      ),
     );
-    const target = messages[Math.floor(clock.random() * messages.length)];
     if (!target) return;
     const intent = { targetId: target.id, targetSeq: target.seq };
     const clientId = engine.act(where, actOf(kind, intent));
@@ -227,7 +254,7 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
   function actOf(kind: 'edit' | 'remove' | 'hide' | 'react', intent: { targetId: string; targetSeq: number }) {
     switch (kind) {
       case 'edit':
-        return { kind: 'edit', ...intent, text: `ann instead ${acted.size}` } as const;
+        return { kind: 'edit', ...intent, text: `instead ${acted.size}` } as const;
       case 'remove':
         return { kind: 'delete', ...intent } as const;
       case 'hide':
@@ -239,9 +266,12 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
 
   /** What the server will not have whatever happens: it aims at what is gone. */
   function giveUp({ engine }: Device): void {
-    for (const { clientId, status, act } of engine.getState().outbox) {
-      if (status !== 'failed' || act.kind === 'message') continue;
+    for (const { clientId, status, act, error } of engine.getState().outbox) {
+      if (status !== 'failed') continue;
+      const isAimed = act.kind !== 'message' || act.replyTo !== null;
+      must(isAimed && (error === 'CONFLICT' || error === 'NOT_FOUND'), `a ${act.kind} failed with ${error}`);
       acted.delete(clientId);
+      written.delete(clientId);
       engine.drop(clientId);
     }
   }
@@ -253,7 +283,8 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
   return {
     clock,
     server,
-    storage,
+    storages,
+    cast,
     tabs,
     written,
     acted,
@@ -262,7 +293,7 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
     /** All is well again; time passes until nothing is left to do. */
     async heal(): Promise<void> {
       server.lagBehind(0);
-      for (const id of ['group', 'crowd']) server.join('ann', id);
+      for (const id of OPEN_PLACES) for (const person of cast) server.join(person, id);
       for (const { engine, transport } of tabs) {
         transport.weather = CALM;
         engine.setOnline(true);
@@ -278,14 +309,14 @@ export async function createWorld({ seed, tabs: tabCount, weather }: WorldOption
       await clock.runOut();
     },
     /** A device that never saw any of it, and reads everything now. */
-    async fresh(): Promise<Device> {
-      const device = aDevice({ server, clock, userId: 'ann' });
+    async fresh(userId: string): Promise<Device> {
+      const device = aDevice({ server, clock, userId });
       await device.engine.start();
-      for (const id of server.conversationsOf('ann')) void device.engine.open(id);
+      for (const id of server.conversationsOf(userId)) void device.engine.open(id);
       await clock.runOut();
       return device;
     },
-    /** Ann's messages in the order of their numbers, by clientId. */
+    /** What was written in tabs, in the order of the numbers, by clientId. */
     numbered: (conversationId: string): readonly string[] =>
       server.entries(conversationId).flatMap(({ clientId }) => (written.has(clientId) ? [clientId] : [])),
   };
