@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PREVIEW_MAX } from '~/contract/preview';
 import { type Backend, createBackend, startConfab, type TestServer } from '../support/confab';
@@ -143,5 +144,44 @@ describe('the list of conversations', () => {
     expect(await cost(100)).toEqual(few);
     // The access token, the memberships, the conversations, the people, whom the caller has blocked.
     expect(few).toEqual(['find', 'find', 'find', 'find', 'find']);
+  });
+
+  test('costs as many for a hundred with unread messages of which the last is hidden as for five', async () => {
+    const ana = await aPerson(server.url);
+    const anaId = new Types.ObjectId(ana.me.id);
+    const { timeline } = server.container;
+    const peers = await aCrowd(server.container, 100);
+    const fill = async (peerId: string) => {
+      const { id } = await ana.api.conversation.openDirect.mutate({ userId: peerId });
+      const conversationId = new Types.ObjectId(id);
+      const senderId = new Types.ObjectId(peerId);
+      await timeline.append(conversationId, { kind: 'message', senderId, clientId: 'shown', text: 'shown' });
+      const last = await timeline.append(conversationId, { kind: 'message', senderId, clientId: 'last', text: 'last' });
+      const target = { targetId: new Types.ObjectId(last.entry.id), targetSeq: last.entry.seq };
+      await timeline.append(conversationId, {
+        kind: 'hide',
+        senderId: anaId,
+        clientId: 'hide',
+        audience: [anaId],
+        ...target,
+      });
+    };
+    const cost = async (expected: number) => {
+      await timeline.drain();
+      const commands = await commandsDuring(server.container, async () => {
+        const conversations = await listed(ana);
+        expect(conversations).toHaveLength(expected);
+        for (const { unread, lastMessage } of conversations) {
+          expect([unread, lastMessage?.text]).toEqual([1, 'shown']);
+        }
+      });
+      return commands.toSorted();
+    };
+    await Promise.all(peers.slice(0, 5).map(fill));
+    const few = await cost(5);
+    await Promise.all(peers.slice(5).map(fill));
+    expect(await cost(100)).toEqual(few);
+    // Beside those of a list without messages: what is unread, what is hidden, what stands before it.
+    expect(few).toEqual(['aggregate', 'find', 'find', 'find', 'find', 'find', 'find', 'find']);
   });
 });

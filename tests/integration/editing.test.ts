@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMessages } from '~/server/services/messages';
+import { appendAll, fromPage } from '~/sync/timeline';
 import { startConfab, type TestServer } from '../support/confab';
 import { aDirect, aGroup, asMessage, everything, send } from '../support/conversations';
 import { aClientId, aPerson, listenAs, type Person } from '../support/people';
@@ -64,6 +66,33 @@ describe('an edit', () => {
     await remove(ana!, id, message.id);
     expect((await refusal(edit(ana!, id, message.id, 'back'))).appCode).toBe('CONFLICT');
   });
+
+  test('that a deletion overtakes is not kept', async () => {
+    const { id } = await aGroup(ana!, [ben!]);
+    const message = await send(ana!, id);
+    const { models, timeline, services } = server.container;
+    const deletedFirst: typeof timeline = {
+      ...timeline,
+      async append(conversationId, draft) {
+        if (draft.kind === 'edit') await remove(ana!, id, message.id);
+        return timeline.append(conversationId, draft);
+      },
+    };
+    const limits = { spend: async () => {} };
+    const messages = createMessages({ models, timeline: deletedFirst, conversations: services.conversations, limits });
+    const actor = { userId: ana!.me.id, credential: { kind: 'token', id: message.id } } as const;
+    await using live = await listenAs(ben!, server.url);
+    const input = { conversationId: id, messageId: message.id, text: 'too late', clientId: aClientId() };
+    const { seq } = await messages.edit(actor, input);
+    const entries = await everything(ben!, id);
+    expect(entries[seq - 1]).toMatchObject({ kind: 'edit', text: '' });
+    expect(JSON.stringify(entries)).not.toContain('late');
+    // Who was there sees the same.
+    await live.until((event) => event.type === 'entry' && event.entry.seq === entries.length);
+    const heard = live.events.flatMap((event) => (event.type === 'entry' ? [event.entry] : []));
+    const held = fromPage({ entries: [...entries.slice(0, 1), message], head: message.seq });
+    expect(appendAll(held, heard).timeline.entries).toEqual(entries);
+  });
 });
 
 describe('a deletion for everyone', () => {
@@ -107,6 +136,28 @@ describe('a deletion for me', () => {
     expect(await messageIn(ben!, id, message.seq)).toMatchObject({ kind: 'hidden' });
     expect(await messageIn(ana!, id, message.seq)).toMatchObject({ text: 'not for me' });
     expect((await ben!.api.message.search.query({ query: 'not', conversationId: id })).messages).toEqual([]);
+  });
+
+  test('changes nothing that anybody else can ask for, but the number of entries', async () => {
+    const { id } = await aGroup(ana!, [ben!]);
+    const [message, last] = [await send(ben!, id, 'hidden soon'), await send(ben!, id, 'hidden too')];
+    await ben!.api.message.pin.mutate({ conversationId: id, messageId: last.id, on: true, clientId: aClientId() });
+    const seenBy = async ({ api }: Person) => {
+      const { head: _, ...conversation } = await api.conversation.get.query({ conversationId: id });
+      return {
+        conversation,
+        entries: (await everything({ api }, id)).slice(0, 4),
+        single: (await api.message.get.query({ conversationId: id, seqs: [message.seq, last.seq] })).entries,
+        found: await api.message.search.query({ query: 'hidden', conversationId: id }),
+        info: await api.message.info.query({ conversationId: id, messageId: last.id }),
+        unread: (await api.receipt.unread.query()).conversations.find((one) => one.conversationId === id),
+        receipts: await api.receipt.list.query({ conversationId: id }),
+      };
+    };
+    const before = await seenBy(ana!);
+    for (const { id: messageId } of [message, last]) await remove(ben!, id, messageId, { scope: 'me' });
+    expect(await seenBy(ana!)).toEqual(before);
+    expect((await everything(ana!, id)).slice(4)).toMatchObject([{ kind: 'hidden' }, { kind: 'hidden' }]);
   });
 
   test('of the last message shows the one before in one’s own list', async () => {

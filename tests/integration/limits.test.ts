@@ -22,13 +22,14 @@ const passed = (outcomes: PromiseSettledResult<void>[]) =>
   outcomes.filter(({ status }) => status === 'fulfilled').length;
 
 /** Answers once its counts are in Redis: until it is connected, a process counts for itself. */
-async function connected(limits: Limits): Promise<Limits> {
-  const client = new Redis(redis?.url ?? '');
-  for (let tries = 1; ; tries += 1) {
+async function connected(limits: Limits, { url }: Pick<TestRedis, 'url'> = redis!): Promise<Limits> {
+  const client = new Redis(url);
+  const deadline = performance.now() + 20_000;
+  for (;;) {
     const key = randomUUID();
     await limits.spend('message', key);
     if (await client.exists(`confab:limit:message:${key}`)) break;
-    if (tries > 500) throw new Error('the limits do not reach Redis');
+    if (performance.now() > deadline) throw new Error('the limits do not reach Redis');
   }
   client.disconnect();
   return limits;
@@ -82,6 +83,21 @@ test('without the Redis they were told of, limits are counted here and nothing w
   expect(passed(await spent(limits, 'alone', 5))).toBe(3);
   await limits.close();
 });
+
+test.skipIf(!hasRedis)(
+  'when Redis goes, counting goes on here within a second, and in Redis when it is back',
+  async () => {
+    await using own = await startRedis();
+    const limits = await connected(createLimits({ redisUrl: own.url, rates: RATES, log: silentLog }), own);
+    await own.kill();
+    const before = performance.now();
+    expect(passed(await spent(limits, 'away', 5))).toBe(3);
+    expect(performance.now() - before).toBeLessThan(1_000);
+    await own.start();
+    await connected(limits, own);
+    await limits.close();
+  },
+);
 
 describe('over HTTP', () => {
   test('too many messages are refused with the seconds to wait, and nothing is written', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EMOJIS_PER_MESSAGE_MAX } from '~/contract/limits';
+import { EMOJIS_PER_MESSAGE_MAX, PINS_MAX } from '~/contract/limits';
 import { startConfab, type TestServer } from '../support/confab';
 import { aDirect, aGroup, aRoom, asMessage, everything, send } from '../support/conversations';
 import { aClientId, aPerson, type Person } from '../support/people';
@@ -116,6 +116,18 @@ describe('pins', () => {
     expect((await refusal(pin(ana!, id, one.id))).appCode).toBe('CONFLICT');
   });
 
+  test('beyond as many as there may be are refused, but one that is there already goes to the top', async () => {
+    const { id } = await aGroup(ana!, []);
+    const messages = [];
+    for (let count = 0; count <= PINS_MAX; count += 1) messages.push(await send(ana!, id));
+    for (const message of messages.slice(0, PINS_MAX)) await pin(ana!, id, message.id);
+    expect((await refusal(pin(ana!, id, messages.at(-1)!.id))).appCode).toBe('TOO_LARGE');
+    await pin(ana!, id, messages[0]!.id);
+    const seqs = await pinsOf(id);
+    expect(seqs).toHaveLength(PINS_MAX);
+    expect(seqs[0]).toBe(messages[0]!.seq);
+  });
+
   test('of a room are for admins and owners', async () => {
     const room = await aRoom(ana!);
     await ben!.api.room.join.mutate({ slug: room.slug! });
@@ -142,6 +154,42 @@ describe('forwarding', () => {
       { conversationId: two.id, text: 'pass it on', forwarded: true },
     ]);
     expect(await ana!.api.message.forward.mutate(input)).toEqual(made);
+  });
+
+  test('copies the text as it is now, and neither what it answers nor whom it mentions', async () => {
+    const { id } = await aGroup(ana!, [ben!]);
+    const mention = `ask @${ben!.me.username}`;
+    const message = await ana!.api.message.send.mutate({
+      conversationId: id,
+      clientId: aClientId(),
+      text: 'first',
+      replyToId: (await send(ben!, id)).id,
+    });
+    const change = { conversationId: id, messageId: message.id };
+    await ana!.api.message.edit.mutate({ ...change, text: mention, clientId: aClientId() });
+    await react(ben!, id, message.id, '👍');
+    const [copy] = await ben!.api.message.forward.mutate({
+      ...change,
+      toConversationIds: [id],
+      clientId: aClientId(),
+    });
+    expect(copy).toMatchObject({ text: mention, forwarded: true, senderId: ben!.me.id, editedAt: null });
+    expect(copy).toMatchObject({ replyTo: null, mentions: [], reactions: [] });
+  });
+
+  test('what would be too much for the limit writes nothing anywhere', async () => {
+    await using strict = await startConfab({ rates: { message: { points: 2, seconds: 3600 } } });
+    const dora = await aPerson(strict.url, 'Dora');
+    const [from, ...places] = await Promise.all(['one', 'two', 'three'].map((name) => aGroup(dora, [], name)));
+    const message = await send(dora, from!.id);
+    const call = dora.api.message.forward.mutate({
+      conversationId: from!.id,
+      messageId: message.id,
+      toConversationIds: places.map(({ id }) => id),
+      clientId: aClientId(),
+    });
+    expect((await refusal(call)).appCode).toBe('RATE_LIMITED');
+    for (const { id } of places) expect(await everything(dora, id)).toHaveLength(1);
   });
 
   test('to where one of them is not open writes nothing anywhere', async () => {

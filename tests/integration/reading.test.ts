@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '~/contract/entry';
-import { HISTORY_PAGE, RESET_AFTER, SYNC_PAGE_MAX } from '~/contract/limits';
+import { HISTORY_PAGE, HISTORY_PAGE_MAX, RESET_AFTER, SYNC_PAGE_MAX } from '~/contract/limits';
 import { startConfab, type TestServer } from '../support/confab';
 import { aGroup, everything, send } from '../support/conversations';
-import { aPerson, type Person } from '../support/people';
+import { aClientId, aPerson, type Person } from '../support/people';
 import { refusal } from '../support/refusals';
 
 const HEAD = RESET_AFTER + 50;
@@ -101,6 +101,35 @@ describe('a page of history', () => {
   ])('of %o is refused', async (bounds) => {
     expect((await refusal(page(bounds))).appCode).toBe('INVALID_INPUT');
   });
+});
+
+describe('single entries by number', () => {
+  const get = (seqs: number[], person = ana) => person.api.message.get.query({ conversationId, seqs });
+
+  test('come in order, once each, without those that do not exist', async () => {
+    const { entries, head } = await get([HEAD, 7, 200, 7, HEAD + 1, Number.MAX_SAFE_INTEGER, 1]);
+    expect(head).toBe(HEAD);
+    expect(entries).toEqual([all[0], all[6], all[199], all[HEAD - 1]]);
+  });
+
+  test('come as a bare number where they are not for the reader', async () => {
+    const ben = await aPerson(server.url, 'Ben');
+    const { id } = await aGroup(ana, [ben]);
+    const { id: messageId, seq } = await send(ana, id);
+    const hide = { conversationId: id, messageId, scope: 'me' as const, clientId: aClientId() };
+    await ben.api.message.delete.mutate(hide);
+    const seenBy = async ({ api }: Person) =>
+      (await api.message.get.query({ conversationId: id, seqs: [seq, seq + 1] })).entries.map(({ kind }) => kind);
+    expect(await seenBy(ben)).toEqual(['hidden', 'hide']);
+    expect(await seenBy(ana)).toEqual(['message', 'hidden']);
+  });
+
+  test.each([[[]], [[0]], [[-1]], [[1.5]], [[2 ** 53]], [Array.from({ length: HISTORY_PAGE_MAX + 1 }, () => 1)]])(
+    'with the numbers %j are refused',
+    async (seqs) => {
+      expect((await refusal(get(seqs))).appCode).toBe('INVALID_INPUT');
+    },
+  );
 });
 
 describe('what came since a number', () => {

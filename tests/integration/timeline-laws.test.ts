@@ -3,8 +3,9 @@ import { Types } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '~/contract/entry';
 import type { Id, Role } from '~/contract/primitives';
-import { type EntryDoc, viewOf } from '~/server/models/entry';
-import { createAppender, type Draft } from '~/server/timeline/append';
+import { type EntryDoc, toRecord, viewOf } from '~/server/models/entry';
+import type { Models } from '~/server/models/models';
+import type { Draft } from '~/server/timeline/append';
 import { appendAll, fromPage } from '~/sync/timeline';
 import type { AppendOrders } from '../support/append-worker';
 import { runToEnd } from '../support/processes';
@@ -109,6 +110,13 @@ describe('acknowledged is durable, and what a crash leaves is repaired', () => {
     const { records, head } = await timeline.page(conversationId, null);
     expect(head).toBe(2);
     expect(records[0]?.entry).toMatchObject({ text: 'after', rev: 2 });
+  });
+
+  test('so does the next reading of single numbers', async () => {
+    const { timeline, conversationId } = await messageAndDeadEdit();
+    const { records, head } = await timeline.single(conversationId, [1, 7, 1]);
+    expect(head).toBe(2);
+    expect(records.map(({ entry }) => entry)).toMatchObject([{ text: 'after', rev: 2 }]);
   });
 
   test("a node's start applies it", async () => {
@@ -244,32 +252,64 @@ describe('convergence', () => {
   });
 });
 
-describe('a process that dies between an entry and what it means', () => {
+const WRITES = new Set<string | symbol>(['updateOne', 'updateMany', 'bulkWrite']);
+
+/** A database that hears no more writes, but for new entries, after that many: what a process does that dies. */
+function mortal(models: Models, writes: number): Models {
+  let left = writes;
+  const withFailures = <T extends object>(collection: T): T =>
+    new Proxy(collection, {
+      get(target, property) {
+        const value: unknown = Reflect.get(target, property);
+        if (typeof value !== 'function' || !WRITES.has(property)) return value;
+        return (...args: unknown[]) => (left-- > 0 ? value.apply(target, args) : Promise.reject(new Error('died')));
+      },
+    });
+  const { users, conversations, memberships, entries } = models;
+  return {
+    ...models,
+    users: withFailures(users),
+    conversations: withFailures(conversations),
+    memberships: withFailures(memberships),
+    entries: withFailures(entries),
+  };
+}
+
+describe('a process that dies between an entry and the last of what it means', () => {
   test('leaves nothing that differs from a reading of all entries, whoever goes on', async () => {
-    const fallible = fc.record({ step, dies: fc.boolean() });
+    const fallible = fc.record({ step, writes: fc.option(fc.nat({ max: 7 })) });
     await fc.assert(
       fc.asyncProperty(fc.array(fallible, { minLength: 4, maxLength: 20 }), fc.nat(), async (steps, again) => {
         const { models } = database;
         const timeline = aTimeline(models);
-        const dying = createAppender({ models, now: () => new Date(), readHead: timeline.head, onCommitted() {} });
         const conversationId = await aConversation(models);
-        await timeline.append(conversationId, founding(ANA));
+        const seenByAna = (doc: EntryDoc) => viewOf(toRecord(doc), ANA.toString());
+        const { entry: created } = await timeline.append(conversationId, founding(ANA));
+        /** What somebody who was there heard: every entry as it was before any other changed it. */
+        const heard: Entry[] = [];
         const messages: Said[] = [];
-        for (const [index, { step: taken, dies }] of steps.entries()) {
+        for (const [index, { step: taken, writes }] of steps.entries()) {
           const draft = draftOf(taken, index, messages);
           if (!draft) continue;
-          if (dies) await dying.append(conversationId, draft);
-          else await timeline.append(conversationId, draft);
-          if (draft.kind !== 'message') continue;
+          if (writes === null) {
+            await timeline.append(conversationId, draft);
+          } else {
+            const dying = aTimeline(mortal(models, writes));
+            await dying.append(conversationId, draft).catch(() => {});
+            dying.stop();
+          }
           const { clientId, senderId } = draft;
-          const { _id, seq } = (await models.entries.findOne({ conversationId, clientId, senderId }))!;
-          messages.push({ id: _id, seq });
+          const doc = (await models.entries.findOne({ conversationId, clientId, senderId }))!;
+          heard.push(seenByAna(doc));
+          if (doc.kind === 'message') messages.push({ id: doc._id, seq: doc.seq });
         }
         const check = async () => {
           await timeline.drain();
           const nodes = [aTimeline(models), aTimeline(models)];
           await Promise.all(nodes.map((node) => node.sweep({ everything: true })));
           const entries = await models.entries.find({ conversationId }).sort({ seq: 1 }).toArray();
+          const held = appendAll(fromPage({ entries: [created], head: 1 }), heard).timeline.entries;
+          expect(entries.map(seenByAna)).toEqual(held);
           const expected = readingOf(entries);
           expect(await storedReading(conversationId)).toEqual({
             ...expected,
@@ -287,14 +327,44 @@ describe('a process that dies between an entry and what it means', () => {
           return entries;
         };
         const entries = await check();
-        // One that died after the work and before it was marked as done: all of it is done again.
+        // One that died after the work and before it was marked as done: one of them, or all from there on, once more.
         const from = (again % entries.length) + 1;
-        await models.entries.updateMany({ conversationId, seq: { $gte: from } }, { $set: { applied: false } });
-        expect(await check()).toEqual(entries);
+        for (const seq of [from, { $gte: from }]) {
+          await models.entries.updateMany({ conversationId, seq }, { $set: { applied: false } });
+          expect(await check()).toEqual(entries);
+        }
       }),
       { numRuns: process.env.MONGODB_URL ? 15 : 60 },
     );
   });
+});
+
+test('a process that stalls over who is to own a group finds that another has decided, and gone on', async () => {
+  const { models } = database;
+  const timeline = aTimeline(models);
+  const conversationId = await aConversation(models);
+  const does = (senderId: Types.ObjectId, rest: object) =>
+    timeline.append(conversationId, {
+      kind: 'system',
+      senderId,
+      clientId: new Types.ObjectId().toString(),
+      ...rest,
+    } as Draft);
+  await timeline.append(conversationId, founding(ANA));
+  for (const userId of [BEN, CLEO]) await does(ANA, { action: 'added', userId });
+  const { entry } = await does(ANA, { action: 'left' });
+  await does(BEN, { action: 'role', userId: CLEO, role: 'owner' });
+  await does(BEN, { action: 'left' });
+  await does(CLEO, { action: 'added', userId: ANA });
+  const state = await storedReading(conversationId);
+  expect(Object.values(state.members).map(({ role }) => role)).toEqual(['owner', 'member']);
+  // When it looked there was no owner; everything it does about that comes now.
+  const stalled = new Proxy(models.memberships, {
+    get: (target, property) => (property === 'exists' ? async () => null : Reflect.get(target, property)),
+  });
+  await models.entries.updateOne({ conversationId, seq: entry.seq }, { $set: { applied: false } });
+  await aTimeline({ ...models, memberships: stalled }).sweep({ everything: true });
+  expect(await storedReading(conversationId)).toEqual(state);
 });
 
 interface Said {

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FORWARD_MAX } from '~/contract/limits';
+import type { Id } from '~/contract/primitives';
+import { createMessages } from '~/server/services/messages';
+import { startConfab, type TestServer } from '../support/confab';
+import { aDirect, aGroup, asMessage, everything, send } from '../support/conversations';
+import { aClientId, aPerson, listenAs, type Person } from '../support/people';
+import { refusal } from '../support/refusals';
+
+let server: TestServer;
+let [ana, ben, cleo]: Person[] = [];
+beforeAll(async () => {
+  server = await startConfab();
+  [ana, ben, cleo] = await Promise.all(['Ana', 'Ben', 'Cleo'].map((name) => aPerson(server.url, name)));
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+interface Source {
+  readonly conversationId: Id;
+  readonly id: Id;
+}
+
+const inputFor = ({ conversationId, id: messageId }: Source, toConversationIds: Id[]) => ({
+  conversationId,
+  messageId,
+  toConversationIds,
+  clientId: aClientId(),
+});
+
+describe('a forwarded message', () => {
+  test('reaches who is there, and who is where it came from learns nothing', async () => {
+    const [from, to] = [await aGroup(ana!, [ben!]), await aGroup(ana!, [cleo!])];
+    const message = await send(ben!, from.id, 'pass it on');
+    await using live = await listenAs(cleo!, server.url);
+    const [copy] = await ana!.api.message.forward.mutate(inputFor(message, [to.id]));
+    const event = await live.until((one) => one.type === 'entry' && one.entry.id === copy!.id);
+    expect(event).toEqual({ type: 'entry', entry: copy });
+    expect(copy).toMatchObject({ text: 'pass it on', senderId: ana!.me.id, forwarded: true });
+    expect(JSON.stringify(copy)).not.toContain(message.id);
+    expect(await everything(cleo!, to.id)).toContainEqual(copy);
+    expect(await everything(ben!, from.id)).toHaveLength(2);
+    expect((await ben!.api.conversation.get.query({ conversationId: from.id })).head).toBe(message.seq);
+  });
+
+  test('is one’s own: to edit, to delete and to forward, whatever becomes of the first', async () => {
+    const [from, to] = [await aGroup(ben!, [ana!]), await aGroup(ana!, [cleo!])];
+    const message = await send(ben!, from.id, 'first');
+    const [copy] = await ana!.api.message.forward.mutate(inputFor(message, [to.id]));
+    const target = { conversationId: from.id, messageId: message.id };
+    await ben!.api.message.delete.mutate({ ...target, scope: 'everyone', clientId: aClientId() });
+    const [again] = await cleo!.api.message.forward.mutate(inputFor(copy!, [to.id]));
+    expect(again).toMatchObject({ text: 'first', forwarded: true, senderId: cleo!.me.id });
+    const change = { conversationId: to.id, messageId: copy!.id, text: 'mine', clientId: aClientId() };
+    await ana!.api.message.edit.mutate(change);
+    expect((await everything(cleo!, to.id))[copy!.seq - 1]).toMatchObject({ text: 'mine', forwarded: true });
+  });
+
+  test('is found by a search where it went, and counts as unread there', async () => {
+    const [from, to] = [await aGroup(ana!, []), await aGroup(ana!, [cleo!])];
+    const message = await send(ana!, from.id, 'quicksilver');
+    const [copy] = await ana!.api.message.forward.mutate(inputFor(message, [to.id]));
+    await server.container.timeline.drain();
+    const { messages } = await cleo!.api.message.search.query({ query: 'quicksilver' });
+    expect(messages).toEqual([copy]);
+    expect(await cleo!.api.conversation.get.query({ conversationId: to.id })).toMatchObject({
+      unread: 1,
+      lastMessage: { text: 'quicksilver' },
+    });
+  });
+});
+
+describe('forwarding', () => {
+  test('is refused where one of them is blocked, and from where one is no member any more', async () => {
+    const dora = await aPerson(server.url, 'Dora');
+    const [open, direct, from] = [await aGroup(ana!, []), await aDirect(ana!, dora), await aGroup(ben!, [ana!])];
+    await dora.api.user.block.mutate({ userId: ana!.me.id });
+    const message = await send(ben!, from.id);
+    const blocked = ana!.api.message.forward.mutate(inputFor(message, [open.id, direct.id]));
+    expect((await refusal(blocked)).appCode).toBe('BLOCKED');
+    await ana!.api.conversation.leave.mutate({ conversationId: from.id });
+    const left = ana!.api.message.forward.mutate(inputFor(message, [open.id]));
+    expect((await refusal(left)).appCode).toBe('NOT_FOUND');
+    expect(await everything(ana!, open.id)).toHaveLength(1);
+  });
+
+  test('is to one conversation at least, and not to more than the limit', async () => {
+    const from = await aGroup(ana!, []);
+    const message = await send(ana!, from.id);
+    const tooMany = Array.from({ length: FORWARD_MAX + 1 }, () => from.id);
+    for (const targets of [[], tooMany]) {
+      const call = ana!.api.message.forward.mutate(inputFor(message, targets));
+      expect((await refusal(call)).appCode).toBe('INVALID_INPUT');
+    }
+    expect(await everything(ana!, from.id)).toHaveLength(2);
+  });
+
+  test('that broke off in the middle is completed by the retry, with nothing twice', async () => {
+    const { models, timeline, services } = server.container;
+    const [from, ...places] = [await aGroup(ana!, []), await aGroup(ana!, []), await aGroup(ana!, [])];
+    const message = await send(ana!, from.id, 'everywhere');
+    const broken: typeof timeline = {
+      ...timeline,
+      append: (conversationId, draft) =>
+        conversationId.toString() === places[1]!.id
+          ? Promise.reject(new Error('the database is away'))
+          : timeline.append(conversationId, draft),
+    };
+    const limits = { spend: async () => {} };
+    const messages = createMessages({ models, timeline: broken, conversations: services.conversations, limits });
+    const actor = { userId: ana!.me.id, credential: { kind: 'token', id: message.id } } as const;
+    const input = inputFor(
+      message,
+      places.map(({ id }) => id),
+    );
+    await expect(messages.forward(actor, input)).rejects.toThrow('away');
+    const made = await ana!.api.message.forward.mutate(input);
+    expect(await ana!.api.message.forward.mutate(input)).toEqual(made);
+    for (const [index, { id }] of places.entries()) {
+      const copies = (await everything(ana!, id)).slice(1);
+      expect(copies).toEqual([made[index]]);
+      expect(asMessage(copies[0]).text).toBe('everywhere');
+    }
+  });
+});
