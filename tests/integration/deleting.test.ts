@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Id } from '~/contract/primitives';
 import { startConfab, type TestServer } from '../support/confab';
-import { aGroup, asMessage, everything, send } from '../support/conversations';
-import { aClientId, aPerson, type Person } from '../support/people';
+import { aDirect, aGroup, asMessage, everything, send } from '../support/conversations';
+import { aClientId, aPerson, listenAs, type Person } from '../support/people';
 
 let server: TestServer;
 let [ana, ben, cleo]: Person[] = [];
@@ -25,6 +25,18 @@ async function previewFor({ api }: Person, conversationId: Id) {
 }
 
 describe('a deletion for everyone', () => {
+  test('leaves a tombstone, and nothing of what was ever said', async () => {
+    const { id } = await aDirect(ana!, ben!);
+    const message = await send(ana!, id, 'secret one');
+    await edit(ana!, id, message.id, 'secret two');
+    await remove(ana!, id, message.id, 'everyone');
+    const entries = await everything(ben!, id);
+    expect(entries[message.seq - 1]).toMatchObject({ text: '', deletedAt: expect.any(String) });
+    expect(JSON.stringify(entries)).not.toContain('secret');
+    expect((await ben!.api.message.search.query({ query: 'secret' })).messages).toEqual([]);
+    expect(await previewFor(ben!, id)).toMatchObject({ deleted: true, text: '' });
+  });
+
   test('takes along whom the message mentioned, who reacted, its pin and the texts of all edits', async () => {
     const { id } = await aGroup(ana!, [ben!]);
     const message = await send(ana!, id, `first for @${ben!.me.username}`);
@@ -65,6 +77,44 @@ describe('a deletion for everyone', () => {
 });
 
 describe('a deletion for me', () => {
+  test('takes the message from all of one’s devices, and nobody else learns which it was', async () => {
+    const { id } = await aGroup(ana!, [ben!]);
+    const message = await send(ana!, id, 'not for me');
+    await using own = await listenAs(ben!, server.url);
+    await using other = await listenAs(ana!, server.url);
+    const hide = await remove(ben!, id, message.id, 'me');
+    expect(hide).toMatchObject({ kind: 'hide', targetId: message.id });
+    await own.until((event) => event.type === 'entry' && event.entry.kind === 'hide');
+    const seen = await other.until((event) => event.type === 'entry' && event.entry.seq === hide.seq);
+    expect(seen).toMatchObject({ entry: { kind: 'hidden', senderId: null, clientId: null } });
+    expect(JSON.stringify(seen)).not.toContain(message.id);
+    expect((await everything(ben!, id))[message.seq - 1]).toMatchObject({ kind: 'hidden' });
+    expect((await everything(ana!, id))[message.seq - 1]).toMatchObject({ text: 'not for me' });
+    expect((await ben!.api.message.search.query({ query: 'not', conversationId: id })).messages).toEqual([]);
+  });
+
+  test('changes nothing that anybody else can ask for, but the number of entries', async () => {
+    const { id } = await aGroup(ana!, [ben!]);
+    const [message, last] = [await send(ben!, id, 'hidden soon'), await send(ben!, id, 'hidden too')];
+    await ben!.api.message.pin.mutate({ conversationId: id, messageId: last.id, on: true, clientId: aClientId() });
+    const seenBy = async ({ api }: Person) => {
+      const { head: _, ...conversation } = await api.conversation.get.query({ conversationId: id });
+      return {
+        conversation,
+        entries: (await everything({ api }, id)).slice(0, 4),
+        single: (await api.message.get.query({ conversationId: id, seqs: [message.seq, last.seq] })).entries,
+        found: await api.message.search.query({ query: 'hidden', conversationId: id }),
+        info: await api.message.info.query({ conversationId: id, messageId: last.id }),
+        unread: (await api.receipt.unread.query()).conversations.find((one) => one.conversationId === id),
+        receipts: await api.receipt.list.query({ conversationId: id }),
+      };
+    };
+    const before = await seenBy(ana!);
+    for (const { id: messageId } of [message, last]) await remove(ben!, id, messageId, 'me');
+    expect(await seenBy(ana!)).toEqual(before);
+    expect((await everything(ana!, id)).slice(4)).toMatchObject([{ kind: 'hidden' }, { kind: 'hidden' }]);
+  });
+
   test('of one message after the other shows the one before, in the end none, and the next one said', async () => {
     const { id } = await aGroup(ana!, [ben!]);
     const messages = [await send(ana!, id, 'one'), await send(ben!, id, 'two'), await send(ana!, id, 'three')];

@@ -55,6 +55,25 @@ describe('a forwarded message', () => {
     expect((await everything(cleo!, to.id))[copy!.seq - 1]).toMatchObject({ text: 'mine', forwarded: true });
   });
 
+  test('has the text as it is by then, and neither what it answered nor whom it mentioned nor who reacted', async () => {
+    const { id } = await aGroup(ana!, [ben!]);
+    const mention = `ask @${ben!.me.username}`;
+    const message = asMessage(
+      await ana!.api.message.send.mutate({
+        conversationId: id,
+        clientId: aClientId(),
+        text: 'first',
+        replyToId: (await send(ben!, id)).id,
+      }),
+    );
+    const target = { conversationId: id, messageId: message.id };
+    await ana!.api.message.edit.mutate({ ...target, text: mention, clientId: aClientId() });
+    await ben!.api.message.react.mutate({ ...target, emoji: '👍', on: true, clientId: aClientId() });
+    const [copy] = await ben!.api.message.forward.mutate(inputFor(message, [id]));
+    expect(copy).toMatchObject({ text: mention, forwarded: true, senderId: ben!.me.id, editedAt: null });
+    expect(copy).toMatchObject({ replyTo: null, mentions: [], reactions: [] });
+  });
+
   test('is found by a search where it went, and counts as unread there', async () => {
     const [from, to] = [await aGroup(ana!, []), await aGroup(ana!, [cleo!])];
     const message = await send(ana!, from.id, 'quicksilver');
@@ -70,6 +89,21 @@ describe('a forwarded message', () => {
 });
 
 describe('forwarding', () => {
+  test('writes the text to each conversation once, however often it is named or tried', async () => {
+    const dora = await aPerson(server.url, 'Dora');
+    const [from, one, two] = [await aGroup(ana!, []), await aGroup(ana!, [ben!]), await aDirect(ana!, dora)];
+    const input = inputFor(await send(ana!, from.id, 'pass it on'), [one.id, two.id, one.id]);
+    const made = await ana!.api.message.forward.mutate(input);
+    expect(made).toMatchObject([
+      { conversationId: one.id, text: 'pass it on', forwarded: true },
+      { conversationId: two.id, text: 'pass it on', forwarded: true },
+    ]);
+    expect(await ana!.api.message.forward.mutate(input)).toEqual(made);
+    for (const [index, { id }] of [one, two].entries()) {
+      expect((await everything(ana!, id)).slice(1)).toEqual([made[index]]);
+    }
+  });
+
   test('is refused where one of them is blocked, and from where one is no member any more', async () => {
     const dora = await aPerson(server.url, 'Dora');
     const [open, direct, from] = [await aGroup(ana!, []), await aDirect(ana!, dora), await aGroup(ben!, [ana!])];
@@ -81,6 +115,27 @@ describe('forwarding', () => {
     const left = ana!.api.message.forward.mutate(inputFor(message, [open.id]));
     expect((await refusal(left)).appCode).toBe('NOT_FOUND');
     expect(await everything(ana!, open.id)).toHaveLength(1);
+  });
+
+  test('to where one of them is not open writes nothing anywhere', async () => {
+    const [from, one, strange] = [await aGroup(ana!, []), await aGroup(ana!, [ben!]), await aDirect(ben!, cleo!)];
+    const message = await send(ana!, from.id);
+    const call = ana!.api.message.forward.mutate(inputFor(message, [one.id, strange.id]));
+    expect((await refusal(call)).appCode).toBe('NOT_FOUND');
+    expect(await everything(ben!, one.id)).toHaveLength(1);
+  });
+
+  test('that would be too much for the limit writes nothing anywhere', async () => {
+    await using strict = await startConfab({ rates: { message: { points: 2, seconds: 3600 } } });
+    const dora = await aPerson(strict.url, 'Dora');
+    const [from, ...places] = await Promise.all(['one', 'two', 'three'].map((name) => aGroup(dora, [], name)));
+    const message = await send(dora, from!.id);
+    const input = inputFor(
+      message,
+      places.map(({ id }) => id),
+    );
+    expect((await refusal(dora.api.message.forward.mutate(input))).appCode).toBe('RATE_LIMITED');
+    for (const { id } of places) expect(await everything(dora, id)).toHaveLength(1);
   });
 
   test('is to one conversation at least, and not to more than the limit', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MessageEntry } from '~/contract/entry';
 import type { Id } from '~/contract/primitives';
 import { startConfab, type TestServer } from '../support/confab';
-import { aGroup, aRoom, asMessage, everything, send } from '../support/conversations';
+import { aDirect, aGroup, aRoom, asMessage, everything, send } from '../support/conversations';
 import { aClientId, aPerson, type Person } from '../support/people';
 
 let server: TestServer;
@@ -45,6 +45,18 @@ describe('a reply', () => {
     expect(await single(ben!, id, question.seq)).toMatchObject({ text: 'when?' });
   });
 
+  test('still names its message after it was deleted, which reads as a tombstone', async () => {
+    const { id } = await aDirect(ana!, ben!);
+    const question = await send(ana!, id, 'when?');
+    const answer = await reply(ben!, question);
+    const deletion = { conversationId: id, messageId: question.id, scope: 'everyone' as const, clientId: aClientId() };
+    await ana!.api.message.delete.mutate(deletion);
+    expect((await everything(ana!, id))[answer.seq - 1]).toEqual(answer);
+    expect(answer.replyTo).toEqual({ id: question.id, seq: question.seq });
+    const tombstone = { seq: question.seq, text: '', deletedAt: expect.any(String) };
+    expect(await single(ben!, id, question.seq)).toMatchObject(tombstone);
+  });
+
   test('to what its reader has hidden names a number that tells nothing', async () => {
     const { id } = await aGroup(ana!, [ben!]);
     const question = await send(ana!, id, 'the question');
@@ -57,6 +69,14 @@ describe('a reply', () => {
 });
 
 describe('mentions', () => {
+  test('are the members that a text or its edit names, and nobody else', async () => {
+    const { id } = await aGroup(ana!, [ben!]);
+    const text = `@${ben!.me.username.toUpperCase()}, @${cleo!.me.username} and x@${ana!.me.username}: look. @nobody`;
+    expect((await send(ana!, id, text)).mentions).toEqual([ben!.me.id]);
+    const message = await send(ana!, id, 'plain');
+    expect(await edit(ana!, message, `for @${ana!.me.username}.`)).toMatchObject({ mentions: [ana!.me.id] });
+  });
+
   test('are in the order of the text, each member once, the sender too', async () => {
     const { id } = await aGroup(ana!, [ben!, cleo!]);
     const [a, b, c] = [ana!, ben!, cleo!].map(({ me }) => `@${me.username}`);
