@@ -25,6 +25,17 @@ describe('that one writes', () => {
     expect(told()).toEqual([true, false, true]);
   });
 
+  it('is told a little later when it begins again too soon, also if no other key follows', async () => {
+    const { engine, told, clock } = await writing();
+    engine.setTyping(GROUP, true);
+    engine.send(GROUP, 'hello');
+    engine.setTyping(GROUP, true);
+    await clock.advance(TYPING_EVERY_MS - 1);
+    expect(told()).toEqual([true, false]);
+    await clock.advance(1);
+    expect(told()).toEqual([true, false, true]);
+  });
+
   it('ends with the message that was written', async () => {
     const { engine, told } = await writing();
     engine.setTyping(GROUP, true);

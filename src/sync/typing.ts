@@ -22,28 +22,49 @@ export function createTyping(store: Store, transport: Transport, clock: Clock): 
   /** When it was last told that the person writes, and where that was not taken back. */
   const toldAt = new Map<Id, number>();
   const writing = new Set<Id>();
+  /** Where the person writes again sooner than it may be told again. */
+  const waiting = new Map<Id, () => void>();
 
   function tell(conversationId: Id, typing: boolean): void {
     // Lost is as good as late: it is not tried again.
     transport.typing(conversationId, typing).catch(() => {});
   }
 
-  function forgetEndings(): void {
-    for (const cancel of endings.values()) cancel();
-    endings.clear();
+  function tellWriting(conversationId: Id): void {
+    waiting.delete(conversationId);
+    toldAt.set(conversationId, clock.now());
+    writing.add(conversationId);
+    tell(conversationId, true);
+  }
+
+  function cancelAll(timers: Map<unknown, () => void>): void {
+    for (const cancel of timers.values()) cancel();
+    timers.clear();
+  }
+
+  function stop(): void {
+    cancelAll(endings);
+    cancelAll(waiting);
   }
 
   return {
     set(conversationId, typing) {
       if (store.model.state.connection.phase !== 'live') return;
       if (!typing) {
+        waiting.get(conversationId)?.();
+        waiting.delete(conversationId);
         if (writing.delete(conversationId)) tell(conversationId, false);
         return;
       }
-      if (clock.now() - (toldAt.get(conversationId) ?? Number.NEGATIVE_INFINITY) < TYPING_EVERY_MS) return;
-      toldAt.set(conversationId, clock.now());
-      writing.add(conversationId);
-      tell(conversationId, true);
+      const pause = (toldAt.get(conversationId) ?? Number.NEGATIVE_INFINITY) + TYPING_EVERY_MS - clock.now();
+      if (pause <= 0) tellWriting(conversationId);
+      // Where it still stands that the person writes, the next key tells it again.
+      else if (!writing.has(conversationId) && !waiting.has(conversationId)) {
+        waiting.set(
+          conversationId,
+          clock.after(pause, () => tellWriting(conversationId)),
+        );
+      }
     },
     heard(conversationId, userId) {
       const key = `${conversationId} ${userId}`;
@@ -55,11 +76,11 @@ export function createTyping(store: Store, transport: Transport, clock: Clock): 
       endings.set(key, cancel);
     },
     silence() {
-      forgetEndings();
+      stop();
       toldAt.clear();
       writing.clear();
       if (store.model.state.typing.size > 0) store.commit((model) => withState(model, { typing: new Map() }));
     },
-    stop: forgetEndings,
+    stop,
   };
 }
