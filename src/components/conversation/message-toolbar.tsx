@@ -17,7 +17,7 @@ export function MessageToolbar({ message, mine }: { readonly message: MessageEnt
       role="toolbar"
       aria-label="Message actions"
       className={classNames(
-        'absolute -top-5 z-10 flex rounded-lg border border-line bg-raised p-0.5 shadow-md @4xl:-top-0.5',
+        'absolute -top-8 z-10 flex rounded-lg border border-line bg-raised p-0.5 shadow-md @4xl:-top-0.5',
         mine ? 'end-2 @4xl:end-full @4xl:me-1' : 'start-2 @4xl:start-full @4xl:ms-1',
       )}
     >

@@ -65,7 +65,12 @@ export function Members({ conversation }: { readonly conversation: Conversation 
       )}
       <ul aria-label="Members" className="-mx-2 grid">
         {members.map((member) => (
-          <MemberLine key={member.user.id} member={member} onSelect={() => setSelected(member)} />
+          <MemberLine
+            key={member.user.id}
+            user={member.user}
+            role={kind === 'direct' ? 'member' : member.role}
+            onSelect={() => setSelected(member)}
+          />
         ))}
       </ul>
       {detail.data && conversation.memberCount > members.length && (
@@ -95,12 +100,11 @@ export function Members({ conversation }: { readonly conversation: Conversation 
   );
 }
 
-interface MemberLineProps {
-  readonly member: Member;
+interface MemberLineProps extends Pick<Member, 'user' | 'role'> {
   readonly onSelect: () => void;
 }
 
-function MemberLine({ member: { user, role }, onSelect }: MemberLineProps) {
+function MemberLine({ user, role, onSelect }: MemberLineProps) {
   const meId = useSync((state) => state.me.id);
   const online = useIsOnline(user.id);
   const note = [user.id === meId && 'you', role !== 'member' && role].filter(Boolean).join(', ');
