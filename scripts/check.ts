@@ -13,8 +13,11 @@ await step('lint and import directions', 'npm run lint');
 await step('unit and integration tests, embedded database', 'npm test', EMBEDDED);
 await realBackends();
 await step('build', 'npm run build');
-if (existsSync(CHROMIUM)) await step('browser tests', 'npm run test:e2e', EMBEDDED);
-else skip('browser tests', `there is no ${CHROMIUM}; install Chromium or set CHROMIUM_PATH`);
+if (existsSync(CHROMIUM)) {
+  await step('weight of the chat route', 'npx tsx bench/route-weight.ts');
+  await step('browser tests', 'npm run test:e2e', EMBEDDED);
+} else
+  skip('weight of the chat route, browser tests', `there is no ${CHROMIUM}; install Chromium or set CHROMIUM_PATH`);
 
 console.log(`\nEverything that ran has passed.${skipped.length > 0 ? `\nNOT RUN: ${skipped.join('; ')}` : ''}`);
 

@@ -1,12 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { httpBatchLink } from '@trpc/client';
 import { type ReactNode, useState } from 'react';
-import { BATCH_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
-import { USER_HEADER } from '~/contract/sign-in';
 import type { Engine } from '~/sync/engine';
 import { useEngine } from './engine-context';
 import { isWorthRetrying } from './error-words';
+import { proceduresFor } from './procedures';
 import { trpc } from './trpc';
 
 /** Attempts after the first, for what may succeed later. */
@@ -42,7 +40,7 @@ export function PublicRequests({ children }: RequestsProps) {
 
 function Provide({ clients, children }: RequestsProps & { readonly clients: Clients }) {
   return (
-    <trpc.Provider client={clients.trpc} queryClient={clients.query}>
+    <trpc.Provider client={clients.procedures} queryClient={clients.query}>
       <QueryClientProvider client={clients.query}>{children}</QueryClientProvider>
     </trpc.Provider>
   );
@@ -59,10 +57,6 @@ function createClients(userId: Id | null) {
         },
       },
     }),
-    trpc: trpc.createClient({
-      links: [
-        httpBatchLink({ url: '/api/trpc', maxItems: BATCH_MAX, headers: userId ? { [USER_HEADER]: userId } : {} }),
-      ],
-    }),
+    procedures: proceduresFor(userId),
   };
 }

@@ -24,7 +24,10 @@ import { anchorOf } from './message-actions';
 import { useCompletion } from './use-completion';
 import { useEdited } from './use-edited';
 
-const CompletionList = lazily(() => import('./completion-list'), { offline: true });
+const COMPLETION = {
+  emoji: lazily(() => import('./emoji-completion')),
+  mention: lazily(() => import('./mention-completion')),
+};
 const EmojiPopup = lazily(() => import('~/components/emoji/emoji-popup'));
 
 /** Characters left at which counting begins. */
@@ -54,6 +57,7 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
   const [picker, setPicker] = useState<Anchor | null>(null);
   const caret = useCaret(input);
   const completion = useCompletion();
+  const Completion = completion.completable && COMPLETION[completion.completable.kind];
   const left = TEXT_MAX - text.length;
   const sendable = text.trim() !== '' && left >= 0;
 
@@ -167,13 +171,13 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
           composing.kind !== 'new' && 'rounded-t-none',
         )}
       >
-        {completion.completable && (
+        {Completion && (
           <Suspense>
-            <CompletionList
+            <Completion
               ref={completion.list}
               id={`${id}-list`}
               conversationId={conversationId}
-              completable={completion.completable}
+              completable={completion.completable!}
               onPick={(insertion) => {
                 const { start, query } = completion.completable!;
                 insert(insertion, start, start + 1 + query.length);

@@ -1,6 +1,5 @@
 import { Copy, EyeOff, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
 import { useSync } from '~/components/app/engine-context';
-import { Requests } from '~/components/app/requests';
 import { rememberEmoji, USUAL } from '~/components/emoji/recent';
 import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu';
 import { type Anchor, Popup } from '~/components/ui/popup';
@@ -73,11 +72,7 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
             Forward…
           </MenuItem>
         )}
-        {rights.pin && (
-          <Requests>
-            <PinItem conversation={conversation} message={message} onDone={onClose} />
-          </Requests>
-        )}
+        {rights.pin && <PinItem conversation={conversation} message={message} onDone={onClose} />}
         {rights.info && (
           <MenuItem icon={<Info className={ICON} />} onSelect={then(() => actions.open({ kind: 'info', message }))}>
             Message info

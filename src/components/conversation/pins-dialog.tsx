@@ -1,6 +1,5 @@
 import { PinOff } from 'lucide-react';
 import { useSync } from '~/components/app/engine-context';
-import { Requests } from '~/components/app/requests';
 import { Dialog } from '~/components/ui/dialog';
 import { IconButton } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
@@ -17,9 +16,7 @@ interface PinsDialogProps {
 export default function PinsDialog({ conversation, onClose }: PinsDialogProps) {
   return (
     <Dialog title="Pinned messages" onClose={onClose}>
-      <Requests>
-        <Pins conversation={conversation} onClose={onClose} />
-      </Requests>
+      <Pins conversation={conversation} onClose={onClose} />
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { type Completable, completableAt } from './completion';
-import type { CompletionHandle } from './completion-list';
+import type { CompletionHandle } from './suggestions';
 
 /** What is offered for the word at the caret. A word whose offers were closed gets no more. */
 export function useCompletion() {

@@ -1,15 +1,10 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useState } from 'react';
-import { Requests } from '~/components/app/requests';
-import { trpc } from '~/components/app/trpc';
-import { type EmojiBook, emojisNow, findEmojis, loadEmojis } from '~/components/emoji/emojis';
-import { UserLine } from '~/components/people/user-line';
 import { classNames } from '~/components/ui/class-names';
 import type { Id } from '~/contract/primitives';
-import type { User } from '~/contract/user';
 import type { Completable } from './completion';
 
 /** Suggestions at once; who wants another one types another letter. */
-const OFFERED_MAX = 8;
+export const OFFERED_MAX = 8;
 
 /** What the field asks of the list. */
 export interface CompletionHandle {
@@ -17,7 +12,7 @@ export interface CompletionHandle {
   onKey(event: KeyboardEvent): boolean;
 }
 
-interface CompletionListProps {
+export interface CompletionProps {
   readonly id: string;
   readonly conversationId: Id;
   readonly completable: Completable;
@@ -29,67 +24,19 @@ interface CompletionListProps {
   readonly ref: Ref<CompletionHandle>;
 }
 
-export default function CompletionList(props: CompletionListProps) {
-  if (props.completable.kind === 'emoji') return <Emojis {...props} />;
-  return (
-    <Requests>
-      <Members {...props} />
-    </Requests>
-  );
-}
-
-interface Suggestion {
+export interface Suggestion {
   readonly key: string;
   readonly insertion: string;
   readonly line: ReactNode;
 }
 
-function Emojis(props: CompletionListProps) {
-  const [book, setBook] = useState<EmojiBook | null>(emojisNow);
-  useEffect(() => {
-    // Without the emojis what is typed stays as it is.
-    loadEmojis().then(setBook, () => {});
-  }, []);
-  const found = book ? findEmojis(book, props.completable.query, OFFERED_MAX) : [];
-  const suggestions = found.map(({ emoji, label, codes }) => ({
-    key: emoji,
-    insertion: emoji,
-    line: (
-      <>
-        <span className="text-xl">{emoji}</span>
-        <span className="truncate text-sm">{codes[0] ? `:${codes[0]}:` : label}</span>
-      </>
-    ),
-  }));
-  return <Suggestions {...props} label="Emojis" suggestions={suggestions} />;
-}
-
-function Members(props: CompletionListProps) {
-  const { data } = trpc.conversation.get.useQuery({ conversationId: props.conversationId });
-  const { query } = props.completable;
-  const found = (data?.members ?? [])
-    .map(({ user }) => user)
-    .filter((user) => matches(user, query))
-    .slice(0, OFFERED_MAX);
-  const suggestions = found.map((user) => ({
-    key: user.id,
-    insertion: `@${user.username} `,
-    line: <UserLine user={user} />,
-  }));
-  return <Suggestions {...props} label="Members" suggestions={suggestions} />;
-}
-
-/** The username, or a word of the name, begins with what was typed. */
-function matches({ username, name }: User, query: string): boolean {
-  return [username, ...name.split(/\s+/)].some((word) => word.toLowerCase().startsWith(query));
-}
-
-interface SuggestionsProps extends CompletionListProps {
+interface SuggestionsProps extends CompletionProps {
   readonly label: string;
   readonly suggestions: readonly Suggestion[];
 }
 
-function Suggestions({ id, label, suggestions, completable, onPick, onClose, onActive, ref }: SuggestionsProps) {
+/** Stands over the field, which keeps the focus and hands on its keys. */
+export function Suggestions({ id, label, suggestions, completable, onPick, onClose, onActive, ref }: SuggestionsProps) {
   const [chosen, setChosen] = useState({ query: completable.query, index: 0 });
   const index = chosen.query === completable.query ? Math.min(chosen.index, suggestions.length - 1) : 0;
   const active = suggestions[index];
