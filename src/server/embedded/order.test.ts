@@ -67,6 +67,11 @@ describe("MongoDB's order of values", () => {
     );
   });
 
+  it('tells bytes apart that are no text', () => {
+    const [a, b] = [new Binary(Buffer.of(0x80)), new Binary(Buffer.of(0x81))];
+    expect([compare(a, b) === 0, keyText(a) === keyText(b)]).toEqual([false, false]);
+  });
+
   it('sorts strings by their UTF-8 bytes', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 4 });
     void fc.assert(

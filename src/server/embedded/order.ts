@@ -96,6 +96,7 @@ export function keyText(value: unknown): string {
   if (value instanceof ObjectId) return `o${hexOf(value)}`;
   if (value instanceof Date) return `d${value.getTime()}`;
   if (typeof value === 'number') return `n${value === 0 ? 0 : value}`;
+  if (value instanceof Binary) return `b${value.sub_type}:${value.toString('hex')}`;
   if (Array.isArray(value)) return `[${value.map(keyText).join()}]`;
   if (isDoc(value))
     return `{${Object.keys(value)
