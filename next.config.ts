@@ -5,7 +5,7 @@ export default {
   // It would cover the account button.
   devIndicators: false,
   // They hold sockets or native code and live once, in the server's own modules.
-  serverExternalPackages: ['ioredis', 'mongoose', '@node-rs/argon2', 'pino'],
+  serverExternalPackages: ['ioredis', 'mongoose', '@node-rs/argon2', 'pino', 'sharp', '@aws-sdk/client-s3'],
   // `npm run check` looks at the types of everything, tests included; once is enough.
   typescript: { ignoreBuildErrors: true },
 } satisfies NextConfig;

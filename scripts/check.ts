@@ -10,7 +10,8 @@ const skipped: string[] = [];
 
 await step('types', 'npm run typecheck');
 await step('lint and import directions', 'npm run lint');
-await step('unit and integration tests, embedded database', 'npm test', EMBEDDED);
+// `--rest`: the tests that `npm test` runs have been run.
+if (!process.argv.includes('--rest')) await step('unit and integration tests, embedded database', 'npm test', EMBEDDED);
 await realBackends();
 await step('build', 'npm run build');
 if (existsSync(CHROMIUM)) {

@@ -23,7 +23,8 @@ export const credentials = z.strictObject({
 });
 export type Credentials = z.infer<typeof credentials>;
 
-export const updateAccount = z.strictObject({ name: name.optional() });
+/** What is left out stays as it is; an `avatarUploadId` of null takes the picture away. */
+export const updateAccount = z.strictObject({ name: name.optional(), avatarUploadId: id.nullish() });
 export type UpdateAccountInput = z.infer<typeof updateAccount>;
 
 export const changePassword = z.strictObject({ current: z.string().min(1).max(200), next: password });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MessageRef } from './entry';
 import { CONVERSATIONS_PAGE_MAX, GROUP_MEMBERS_MAX } from './limits';
+import type { Attached } from './preview';
 import { clientId, type Id, type Instant, id, name, query, type Role, slug } from './primitives';
 import type { Watermarks } from './receipt';
 import type { User } from './user';
@@ -15,6 +16,8 @@ export interface Preview {
   /** The first characters; empty once deleted. */
   readonly text: string;
   readonly deleted: boolean;
+  /** What its files are, and how many; null without files, and once deleted. */
+  readonly attached: Attached | null;
   readonly at: Instant;
 }
 
@@ -40,6 +43,8 @@ export interface Conversation extends Preferences, Watermarks {
   readonly slug: string | null;
   /** Groups and rooms have one; a direct conversation is called by its `peer`. */
   readonly name: string | null;
+  /** Of a group or room that has a picture; signed for the viewer, root-relative. */
+  readonly avatarUrl: string | null;
   /** The other person of a direct conversation; in one with yourself, you. */
   readonly peer: User | null;
   readonly createdBy: Id;
@@ -77,6 +82,7 @@ export interface Room {
   readonly id: Id;
   readonly slug: string;
   readonly name: string;
+  readonly avatarUrl: string | null;
   readonly memberCount: number;
   readonly joined: boolean;
 }
@@ -98,7 +104,13 @@ export const addMembers = z.strictObject({
 });
 export const getConversation = z.strictObject({ conversationId: id });
 
-export const updateConversation = z.strictObject({ conversationId: id, name: name.optional() });
+/** What is left out stays as it is; an `avatarUploadId` of null takes the picture away. */
+export const updateConversation = z.strictObject({
+  conversationId: id,
+  name: name.optional(),
+  avatarUploadId: id.nullish(),
+});
+export type UpdateConversationInput = z.infer<typeof updateConversation>;
 export const memberOfConversation = z.strictObject({ conversationId: id, userId: id });
 export const setRole = z.strictObject({
   conversationId: id,

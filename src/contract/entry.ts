@@ -1,4 +1,5 @@
 import type { Id, Instant, Role } from './primitives';
+import type { Attachment } from './upload';
 
 /** What every entry of a conversation's numbered list has. */
 interface EntryBase {
@@ -26,8 +27,10 @@ export interface MessageRef {
 
 export interface MessageEntry extends EntryBase {
   readonly kind: 'message';
-  /** Empty once deleted. */
+  /** Empty once deleted; may be empty where there are attachments. */
   readonly text: string;
+  /** In the order they were attached; none once deleted. */
+  readonly attachments: readonly Attachment[];
   /** The message it answers. */
   readonly replyTo: MessageRef | null;
   /** Members whose `@username` the text holds. */
@@ -93,6 +96,8 @@ export type Entry = MessageEntry | EditEntry | DeleteEntry | ReactionEntry | Hid
 export type EntryKind = Entry['kind'];
 
 /** Whether people see a line for it, so that a page of entries can be judged by what it shows. */
-export function isShown(entry: Entry): entry is MessageEntry | SystemEntry {
+export function isShown<E extends { readonly kind: EntryKind }>(
+  entry: E,
+): entry is Extract<E, { kind: 'message' | 'system' }> {
   return entry.kind === 'message' || entry.kind === 'system';
 }

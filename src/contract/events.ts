@@ -3,6 +3,7 @@ import type { Entry } from './entry';
 import type { Presence } from './presence';
 import type { Id } from './primitives';
 import type { Receipt, Watermarks } from './receipt';
+import type { User } from './user';
 
 /** The last number of a conversation, and how far the reader has come in it. */
 export interface Head extends Watermarks {
@@ -29,6 +30,8 @@ export type Event =
   | { readonly type: 'typing'; readonly conversationId: Id; readonly userId: Id; readonly typing: boolean }
   /** Of people this connection watches. */
   | ({ readonly type: 'presence' } & Presence)
+  /** Somebody the reader shares a conversation with, or the reader, has another name or another picture. */
+  | { readonly type: 'user'; readonly user: User }
   /** The session or token of this connection is over; the socket closes after it. */
   | { readonly type: 'signedOut'; readonly reason: 'expired' | 'ended' }
   /** Too much happened to send it all; take the newest page. */

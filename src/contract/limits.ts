@@ -67,3 +67,18 @@ export const FRAME_MAX_BYTES = 64 * 1024;
 
 /** Calls in one batch, over HTTP or in one frame. */
 export const BATCH_MAX = 50;
+
+/** Bytes of one attached file, unless the server is set up otherwise. */
+export const UPLOAD_MAX_BYTES = 50 * 1024 * 1024;
+
+/** Files of one message; a longer grid is an album. */
+export const ATTACHMENTS_MAX = 10;
+
+/** Characters of a file's name; file systems take 255 bytes. */
+export const FILENAME_MAX = 200;
+
+/** Numbers that draw the wave of a voice message; more bars than that are thinner than a pixel on a phone. */
+export const WAVE_POINTS = 64;
+
+/** Base64 characters of a video's poster: 96 KB of JPEG are 640 × 360 pixels in good quality. */
+export const POSTER_MAX = 128 * 1024;

@@ -1,13 +1,26 @@
 import { z } from 'zod';
 import type { Entry, MessageEntry } from './entry';
-import { FORWARD_MAX, HISTORY_PAGE_MAX, SYNC_PAGE_MAX } from './limits';
-import { clientId, emoji, id, query, seq, text } from './primitives';
+import { ATTACHMENTS_MAX, FORWARD_MAX, HISTORY_PAGE_MAX, SYNC_PAGE_MAX } from './limits';
+import { caption, clientId, emoji, id, query, seq } from './primitives';
 
-export const sendMessage = z.strictObject({ conversationId: id, clientId, text, replyToId: id.optional() });
+/** Text, files, or both. Each upload is the sender's, complete, and of no other message. */
+export const sendMessage = z
+  .strictObject({
+    conversationId: id,
+    clientId,
+    text: caption.optional(),
+    uploadIds: z.array(id).max(ATTACHMENTS_MAX).optional(),
+    replyToId: id.optional(),
+  })
+  .refine(({ text, uploadIds }) => Boolean(text?.trim()) || Boolean(uploadIds?.length), {
+    path: ['text'],
+    error: 'must not be empty',
+  });
 export type SendMessageInput = z.infer<typeof sendMessage>;
 
 const message = { conversationId: id, messageId: id };
-export const editMessage = z.strictObject({ ...message, text, clientId });
+/** The text may be emptied where there are files. */
+export const editMessage = z.strictObject({ ...message, text: caption, clientId });
 export type EditMessageInput = z.infer<typeof editMessage>;
 /** For everyone it leaves a tombstone; for me it is gone on all of the caller's devices and nobody else learns of it. */
 export const deleteMessage = z.strictObject({ ...message, scope: z.enum(['everyone', 'me']), clientId });

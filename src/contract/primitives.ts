@@ -33,11 +33,10 @@ export const name = z
 
 export const query = z.string().trim().max(QUERY_MAX);
 
-/** A message's text as the sender wrote it; blank text is refused. */
-export const text = z
+/** A message's text as the sender wrote it; blank where files speak for themselves. */
+export const caption = z
   .string()
   .max(TEXT_MAX, `must be at most ${TEXT_MAX} characters`)
-  .refine((value) => value.trim() !== '', 'must not be empty')
   .refine((value) => !/\p{Cs}/u.test(value), 'must not contain half a character');
 
 /** One emoji, as Unicode recommends it for interchange (RGI, UTS #51). */

@@ -7,6 +7,8 @@ export interface User {
   readonly id: Id;
   readonly username: string;
   readonly name: string;
+  /** Signed for the viewer, root-relative; `user.byIds` answers with a fresh one. Null without a picture. */
+  readonly avatarUrl: string | null;
 }
 
 /** A person's page, as the viewer may see it. */

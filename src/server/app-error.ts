@@ -1,5 +1,8 @@
 import type { AppCode } from '~/contract/errors';
 
+/** What is wrong with which field of an input. */
+type Fields = Readonly<Record<string, string>>;
+
 /** What a service refuses with: a closed code and words a person understands. */
 export class AppError extends Error {
   override readonly name = 'AppError';
@@ -7,14 +10,17 @@ export class AppError extends Error {
   constructor(
     readonly appCode: AppCode,
     message: string,
-    options: { readonly cause?: unknown; readonly retryAfter?: number } = {},
+    options: { readonly cause?: unknown; readonly retryAfter?: number; readonly fields?: Fields } = {},
   ) {
     super(message, { cause: options.cause });
     this.retryAfter = options.retryAfter;
+    this.fields = options.fields;
   }
 
   /** Seconds; with `RATE_LIMITED` only. */
   readonly retryAfter: number | undefined;
+  /** With `INVALID_INPUT` only. */
+  readonly fields: Fields | undefined;
 }
 
 /** By shape, not by class: the custom server and Next's bundles are separate module instances. */

@@ -1,7 +1,14 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Env } from './env';
 import { createLimits, type Limits } from './limits';
 import { createLog, type Log } from './log';
+import { folderBlobs } from './media/folder-blobs';
+import { createLinks } from './media/links';
+import { createPictures } from './media/pictures';
+import { createPreparer } from './media/prepare';
+import { scratchIn, sweepScratch } from './media/scratch';
+import { createUploadLocks } from './media/upload-locks';
 import { connectModels } from './models/models';
 import type { Bus } from './realtime/bus';
 import { memoryBus } from './realtime/bus-memory';
@@ -14,6 +21,7 @@ import { redisPresence } from './realtime/presence-redis';
 import { createAccounts } from './services/accounts';
 import { createBlocks } from './services/blocks';
 import { createConversations } from './services/conversations';
+import { createHistory } from './services/history';
 import { createMessages } from './services/messages';
 import { createPresence } from './services/presence';
 import { createReceipts } from './services/receipts';
@@ -22,17 +30,21 @@ import { createSearch } from './services/search';
 import { createSessions } from './services/sessions';
 import { createTokens } from './services/tokens';
 import { createTyping } from './services/typing';
+import { createUploads } from './services/uploads';
 import { createUsers } from './services/users';
 import { createTimeline } from './timeline/timeline';
 
 /** Milliseconds between looks for entries that a process left half-done. */
 const SWEEP_MS = 10_000;
 
+/** Milliseconds between looks for files that are part of nothing. */
+const COLLECT_MS = 60 * 60 * 1000;
+
 /** Milliseconds that closing waits for work under way; what is left is repaired by the next sweep of any process. */
 const DRAIN_MS = 5_000;
 
 export interface ContainerOptions {
-  readonly env: Pick<Env, 'redisUrl' | 'secret' | 'production' | 'rates'>;
+  readonly env: Pick<Env, 'redisUrl' | 'secret' | 'production' | 'rates' | 'dataDir' | 'uploads' | 's3'>;
   readonly mongodbUrl: string;
   readonly log?: Log;
   readonly now?: () => Date;
@@ -50,7 +62,26 @@ export async function createContainer({
   const timeline = createTimeline({ models, bus, log, now });
   const hub = createHub({ models, bus, log, range: timeline.range });
 
+  const links = createLinks({ secret: env.secret, now });
   const limits: Limits = createLimits({ redisUrl: env.redisUrl, rates: env.rates, log });
+  const mediaDir = join(env.dataDir, 'media');
+  const scratchDir = join(mediaDir, 'scratch');
+  const scratch = scratchIn(scratchDir);
+  // Its libraries are large; who has no bucket does without them.
+  const blobs = env.s3 ? (await import('./media/s3-blobs')).s3Blobs(env.s3, scratch) : folderBlobs(mediaDir, scratch);
+  const locks = createUploadLocks();
+  const uploads = createUploads({
+    models,
+    blobs,
+    preparer: createPreparer({ blobs, pictures: createPictures(), scratch }),
+    locks,
+    links,
+    limits,
+    conversations: { authorise: (...call) => conversations.authorise(...call) },
+    now,
+    log,
+    ...env.uploads,
+  });
   const leases = createPresenceLeases({
     store: env.redisUrl ? redisPresence(env.redisUrl, log) : memoryPresence(),
     bus,
@@ -60,33 +91,55 @@ export async function createContainer({
   });
 
   const sessions = createSessions({ models, now, bus });
-  const accounts = createAccounts({ models, now, limits, sessions });
+  const accounts = createAccounts({ models, links, now, limits, sessions, uploads, bus });
   const tokens = createTokens({ models, now, accounts, bus });
   const blocks = createBlocks({ models, bus, now });
   const users = createUsers({
     models,
+    links,
     blocks,
     presenceOf: (actor, userIds) => presence.get(actor, userIds),
   });
-  const conversations = createConversations({ models, timeline, now, users, blocks, limits, bus });
-  const rooms = createRooms({ models, timeline, conversations, limits });
-  const messages = createMessages({ models, timeline, conversations, limits });
+  const conversations = createConversations({ models, links, timeline, now, users, blocks, limits, bus, uploads });
+  const rooms = createRooms({ models, links, timeline, conversations, limits });
+  const history = createHistory({ links, timeline, conversations });
+  const messages = createMessages({ models, links, timeline, conversations, limits, uploads });
   const receipts = createReceipts({ models, timeline, bus, now, conversations, limits });
-  const search = createSearch({ models, conversations, limits });
+  const search = createSearch({ models, links, conversations, limits });
   const typing = createTyping({ bus, conversations, limits });
   const presence = createPresence({ leases, models, conversations, blocks });
-  const feed = createFeed({ models, hub, settle: timeline.settle, describe: conversations.describe, leases, blocks });
+  const feed = createFeed({
+    models,
+    links,
+    hub,
+    settle: timeline.settle,
+    describe: conversations.describe,
+    leases,
+    blocks,
+  });
 
   await timeline.sweep({ everything: true });
   const sweeping = setInterval(() => {
     timeline.sweep().catch((error) => log.warn({ error: String(error) }, 'the sweep failed; it runs again'));
   }, SWEEP_MS).unref();
 
+  const collect = () =>
+    Promise.all([uploads.collect(), sweepScratch(scratchDir)]).catch((error) =>
+      log.warn({ error: String(error) }, 'collecting failed; it runs again'),
+    );
+  let collected: Promise<unknown> = collect();
+  const collecting = setInterval(() => {
+    collected = collected.then(collect);
+  }, COLLECT_MS).unref();
+
   return {
     log,
     secret: env.secret,
     models,
     timeline,
+    links,
+    blobs,
+    uploadLocks: locks,
     hub,
     feed,
     services: {
@@ -98,19 +151,24 @@ export async function createContainer({
       conversations,
       rooms,
       messages,
+      history,
       receipts,
       search,
       typing,
       presence,
+      uploads,
     },
 
     /** Finishes what was accepted, then lets go of the bus and the database. */
     async close(): Promise<void> {
       clearInterval(sweeping);
+      clearInterval(collecting);
       hub.close();
       await leases.close();
-      await Promise.race([timeline.drain(), pause(DRAIN_MS, undefined, { ref: false })]);
+      const drained = Promise.all([timeline.drain(), uploads.idle(), collected]);
+      await Promise.race([drained, pause(DRAIN_MS, undefined, { ref: false })]);
       timeline.stop();
+      blobs.close();
       await bus.close();
       await limits.close();
       await models.close();

@@ -38,6 +38,8 @@ test('with nothing set, everything has a value that works on one machine', () =>
     secret: expect.stringMatching(/^[\w-]{43}$/),
     trustProxy: false,
     rates: {},
+    uploads: { maxBytes: 50 * 1024 * 1024, quotaBytes: 2048 * 1024 * 1024 },
+    s3: null,
   });
 });
 
@@ -158,4 +160,50 @@ test('a proxy is trusted only when it is said so', () => {
   expect(read({ TRUST_PROXY: 'true' }).trustProxy).toBe(true);
   expect(read({ TRUST_PROXY: 'false' }).trustProxy).toBe(false);
   expect(messageOf({ TRUST_PROXY: '1' })).toContain('TRUST_PROXY must be true or false');
+});
+
+test('files may be larger or smaller than by default', () => {
+  const { uploads } = read({ UPLOAD_MAX_MB: '200', UPLOAD_QUOTA_MB: '1' });
+  expect(uploads).toEqual({ maxBytes: 200 * 1024 * 1024, quotaBytes: 1024 * 1024 });
+});
+
+test.each(['0', '-1', '1.5', 'many', '1e99'])('a size of %j is refused by name', (value) => {
+  expect(messageOf({ UPLOAD_MAX_MB: value })).toContain('UPLOAD_MAX_MB must be a number of megabytes, for example 50');
+  expect(messageOf({ UPLOAD_QUOTA_MB: value })).toContain('UPLOAD_QUOTA_MB must be a number of megabytes');
+});
+
+describe('a bucket', () => {
+  const bucket = { S3_BUCKET: 'files' };
+  const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'hush' };
+
+  test('is all that is needed where the machine has a role', () => {
+    expect(read(bucket).s3).toEqual({
+      bucket: 'files',
+      region: 'us-east-1',
+      endpoint: undefined,
+      credentials: undefined,
+      pathStyle: false,
+    });
+  });
+
+  test('of another store is named with its address and keys', () => {
+    const elsewhere = { S3_ENDPOINT: 'https://s3.example.org', S3_REGION: 'eu', S3_PATH_STYLE: 'true' };
+    expect(read({ ...bucket, ...keys, ...elsewhere }).s3).toEqual({
+      bucket: 'files',
+      region: 'eu',
+      endpoint: 'https://s3.example.org',
+      credentials: { accessKeyId: 'id', secretAccessKey: 'hush' },
+      pathStyle: true,
+    });
+  });
+
+  test('with half of its keys is refused, and the half is not repeated', () => {
+    const message = messageOf({ ...bucket, S3_SECRET_ACCESS_KEY: 'hush' });
+    expect(message).toContain('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together');
+    expect(message).not.toContain('hush');
+  });
+
+  test('at what is no address is refused', () => {
+    expect(messageOf({ ...bucket, S3_ENDPOINT: 's3.example.org' })).toContain('S3_ENDPOINT must be an address');
+  });
 });

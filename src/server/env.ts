@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { UPLOAD_MAX_BYTES } from '~/contract/limits';
 import { LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
+import type { S3Settings } from './media/s3-blobs';
 
 /** One variable for each limit: `LIMIT_MESSAGE=30/60`. */
 const limits = Object.fromEntries(
@@ -17,6 +19,16 @@ const limits = Object.fromEntries(
 
 /** Characters of a secret; 32 of base64 are 192 bits. */
 const SECRET_MIN = 32;
+
+const MEGABYTE = 1024 * 1024;
+
+/** More are not counted exactly, and fill no disk. */
+const MEGABYTES_MAX = 1_000_000_000;
+
+const megabytes = (example: number) => {
+  const words = `must be a number of megabytes, for example ${example}`;
+  return z.coerce.number(words).int(words).min(1, words).max(MEGABYTES_MAX, words).default(example);
+};
 
 const schema = z.object({
   NODE_ENV: z
@@ -46,6 +58,16 @@ const schema = z.object({
     .min(SECRET_MIN, `must be at least ${SECRET_MIN} characters; make one with: openssl rand -base64 32`)
     .optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  UPLOAD_MAX_MB: megabytes(UPLOAD_MAX_BYTES / MEGABYTE),
+  UPLOAD_QUOTA_MB: megabytes(2048),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an address, for example https://s3.example.org, or be left out' })
+    .optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_PATH_STYLE: z.enum(['true', 'false'], 'must be true or false').default('false'),
   ...limits,
 });
 
@@ -69,6 +91,10 @@ export interface Env {
   readonly trustProxy: boolean;
   /** Limits that are not as by default. */
   readonly rates: Rates;
+  /** Bytes of one attached file, and of all files of one person. */
+  readonly uploads: { readonly maxBytes: number; readonly quotaBytes: number };
+  /** Where files are kept; null: in the data folder. */
+  readonly s3: S3Settings | null;
 }
 
 /** The environment cannot be used; the message says what to set. */
@@ -95,7 +121,24 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     publicUrl: values.NEXTAUTH_URL && new URL(values.NEXTAUTH_URL).origin,
     trustProxy: values.TRUST_PROXY === 'true',
     rates: ratesIn(values),
+    uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
+    s3: s3In(values),
     secret: values.NEXTAUTH_SECRET ?? (production ? missingSecret() : keptSecret(dataDir)),
+  };
+}
+
+function s3In(values: z.infer<typeof schema>): S3Settings | null {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  if (!bucket) return null;
+  if (!accessKeyId !== !secretAccessKey) {
+    throw unusable('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together, or both be left out');
+  }
+  return {
+    bucket,
+    region: values.S3_REGION,
+    endpoint: values.S3_ENDPOINT,
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+    pathStyle: values.S3_PATH_STYLE === 'true',
   };
 }
 

@@ -19,7 +19,7 @@ export const DEFAULT_RATES = {
   message: { points: 30, seconds: MINUTE },
   /** Nobody meets more than ten new people or groups in an hour; whoever advertises does. */
   conversation: { points: 10, seconds: HOUR },
-  /** Edits, deletions, pins: tidying up goes quicker than writing. */
+  /** Edits, deletions, pins, changes of one's profile: tidying up goes quicker than writing. */
   edit: { points: 60, seconds: MINUTE },
   /** A tap each. */
   reaction: { points: 120, seconds: MINUTE },
@@ -29,6 +29,8 @@ export const DEFAULT_RATES = {
   typing: { points: 60, seconds: MINUTE },
   /** A question for each pause in typing. */
   search: { points: 60, seconds: MINUTE },
+  /** Six messages with as many files as one takes. */
+  upload: { points: 60, seconds: MINUTE },
   /** Per address: an office or a school behind one address signs up on the same morning. */
   registration: { points: 60, seconds: HOUR },
   /** Failures per account and address: enough for a forgetful owner, too few to guess. */

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { relative } from 'node:path';
 import next from 'next';
 import type { Container } from './container';
 import { publishContainer } from './container-slot';
 import { type Env, EnvError, readEnv } from './env';
+import { greeting } from './greeting';
 import { type Site, startServer } from './server';
 
 /** Milliseconds a stopping process has in all; past them it goes, and what is left is repaired by the next one. */
@@ -12,7 +12,7 @@ const DRAIN_MS = 10_000;
 try {
   const env = readEnv(process.env);
   const server = await startServer({ env, openSite: (container, url) => openNext(env, container, url) });
-  greet(env, server.url);
+  console.log(greeting(env, server.url));
   const stop = () => {
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     server.close().then(
@@ -44,17 +44,6 @@ async function openNext(env: Env, container: Container, url: string): Promise<Si
     hotReload: env.production ? null : (...upgrade) => decoy.emit('upgrade', ...upgrade),
     close: () => app.close(),
   };
-}
-
-function greet(env: Env, url: string): void {
-  const lines = [
-    `Confab is at ${env.publicUrl ?? url}`,
-    env.mongodbUrl
-      ? '  database  MongoDB'
-      : `  database  embedded, in ${relative('', env.dataDir) || '.'}/database: for trying out and development on one machine`,
-    env.redisUrl ? '  bus       Redis' : '  bus       inside this process: set REDIS_URL for several',
-  ];
-  console.log(lines.join('\n'));
 }
 
 function wordsOf(error: unknown): string {

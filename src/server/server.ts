@@ -5,6 +5,8 @@ import { startEmbeddedDatabase } from './embedded/server';
 import { type Env, EnvError } from './env';
 import { createLog, type Log } from './log';
 import { createHttp, type HttpOptions, listen } from './transport/http';
+import { createMediaRoute, MEDIA_PATH } from './transport/media';
+import { createUploadsRoute, UPLOADS_PATH } from './transport/uploads';
 import { createLiveSocket } from './transport/ws';
 
 /** What answers everything that is not a socket: Next, or in tests the procedures alone. */
@@ -71,7 +73,9 @@ export async function startServer({
       ...(authWaitMs && { authWaitMs }),
       ...(sessionCheckMs && { sessionCheckMs }),
     });
+    const uploads = createUploadsRoute(container);
     const http = createHttp({
+      routes: { [UPLOADS_PATH]: uploads.handle, [MEDIA_PATH]: createMediaRoute(container) },
       handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
       live: live.upgrade,
       hotReload: (request, stream, head) =>
@@ -83,6 +87,7 @@ export async function startServer({
     const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`;
     publicUrl ||= url;
     closing.push(() => closeHttp(http));
+    closing.push(() => uploads.close());
     closing.push(() => live.close());
     site = await openSite(container, publicUrl);
     closing.push(site.close);

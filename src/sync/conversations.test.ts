@@ -67,7 +67,8 @@ describe('the list of conversations', () => {
     transport.calls.length = 0;
     transport.cut();
     await clock.advance(5000);
-    expect(transport.calls).toEqual([]);
+    // What people are called has no numbers.
+    expect(transport.calls.filter(({ name }) => name !== 'users')).toEqual([]);
   });
 
   it('asks again if the answer is older than what the feed has told', async () => {
@@ -244,7 +245,7 @@ describe('a conversation that was learned of while the heads were on their way',
     await clock.advance(5000);
     expect(engine.getState().connection.phase).toBe('live');
     expect(engine.getState().conversations.has('new')).toBe(true);
-    expect(engine.getState().drafts.get('new')).toBe('hello');
+    expect(engine.getState().drafts.get('new')?.text).toBe('hello');
   });
 });
 

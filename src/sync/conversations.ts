@@ -1,6 +1,6 @@
 import type { Id } from '~/contract/primitives';
-import { type Model, staleConversations, withAnswer, withState } from './model';
-import { meetConversation } from './receive';
+import { type Model, staleConversations, withState } from './model';
+import { type Effect, receiveSummary } from './receive';
 import { behind, isRefusal, withRefusal } from './refusal';
 import type { Store } from './store';
 import type { Mark } from './summary';
@@ -37,10 +37,15 @@ export function createConversations(store: Store, tasks: Tasks, transport: Trans
       const askedAt = store.now();
       const page: Awaited<ReturnType<Transport['list']>> = await list(cursor);
       store.commit((model, at) => {
-        const listed = page.conversations.reduce((next, one) => withAnswer(next, one, { askedAt, at }), model);
+        const effects: Effect[] = [];
+        const listed = page.conversations.reduce((next, one) => {
+          const change = receiveSummary(next, one, { askedAt, at });
+          effects.push(...change.effects);
+          return change.model;
+        }, model);
         return {
           model: listed.state.listStatus === 'ready' ? listed : withState(listed, { listStatus: 'ready' }),
-          effects: page.conversations.map(meetConversation),
+          effects,
         };
       });
       cursor = page.nextCursor;
@@ -63,10 +68,7 @@ export function createConversations(store: Store, tasks: Tasks, transport: Trans
     const askedAt = store.now();
     try {
       const conversation = await transport.conversation(conversationId);
-      store.commit((model, at) => ({
-        model: withAnswer(model, conversation, { askedAt, at }),
-        effects: [meetConversation(conversation)],
-      }));
+      store.commit((model, at) => receiveSummary(model, conversation, { askedAt, at }));
     } catch (error) {
       if (!isRefusal(error)) throw error;
       store.commit((model, at) => withRefusal(model, conversationId, { askedAt, at }));

@@ -5,19 +5,19 @@ import {
   type Model,
   put,
   staleConversations,
-  withConversation,
   withDoubt,
   withHead,
   withoutConversation,
   withReset,
   withState,
+  withToldUser,
   withUncertainty,
   withWatermarks,
 } from './model';
 import {
   type Change,
   type Effect,
-  meetConversation,
+  receiveConversation,
   receiveEntry,
   receiveReceipt,
   receiveTyping,
@@ -31,11 +31,8 @@ export function dispatch(model: Model, event: Event, at: number): Change {
       return receiveHeads(model, event.heads, at);
     case 'entry':
       return receiveEntry(model, event.entry, at);
-    case 'conversation': {
-      const { conversation } = event;
-      const next = withConversation(model, conversation, at);
-      return { model: next, effects: [...behind(next, conversation.id), meetConversation(conversation)] };
-    }
+    case 'conversation':
+      return receiveConversation(model, event.conversation, at);
     case 'left':
       return { model: settle(withoutConversation(model, event.conversationId, at)), effects: [] };
     case 'reset': {
@@ -56,6 +53,8 @@ export function dispatch(model: Model, event: Event, at: number): Change {
       const after = put(model.state.presence, presence.userId, presence);
       return { model: withState(model, { presence: after }), effects: [] };
     }
+    case 'user':
+      return { model: withToldUser(model, event.user, at), effects: [] };
     case 'signedOut':
       // The transport tells the same when the socket closes, and whether there is another session to go on with.
       return { model, effects: [] };
@@ -76,13 +75,17 @@ function receiveHeads(before: Model, heads: readonly Head[], at: number): Change
     model = isNew ? withDoubt(model, id, at) : settle(withoutConversation(model, id, at));
   }
   for (const { conversationId, seq, ...watermarks } of heads) {
+    const known = Math.max(
+      before.marks.get(conversationId)?.head ?? 0,
+      before.state.timelines.get(conversationId)?.upTo ?? 0,
+    );
     model = withHead(model, conversationId, seq, at);
     model = withWatermarks(model, conversationId, watermarks);
-    // Either what was fetched since the heads were read, or a server that was set back: the server is asked.
-    const upTo = model.state.timelines.get(conversationId)?.upTo ?? 0;
-    if (seq < upTo) model = withUncertainty(model, conversationId);
+    // Either what was told since the heads were read, or a server that was set back: the server is asked.
+    if (seq < known) model = withUncertainty(model, conversationId);
   }
-  const effects: Effect[] = [...model.state.timelines.keys()].flatMap((id) => behind(model, id));
+  const inQuestion = new Set([...model.state.timelines.keys(), ...model.unsure]);
+  const effects: Effect[] = [...inQuestion].flatMap((id) => behind(model, id));
   for (const { conversationId, readSeq } of heads) {
     const seen = model.state.conversations.get(conversationId)?.readSeq ?? 0;
     if (seen > readSeq) effects.push({ type: 'tellRead', conversationId, seq: seen });

@@ -2,33 +2,43 @@ import type { Conversation } from '~/contract/conversation';
 import type { MessageRef } from '~/contract/entry';
 import { assertNever } from '~/contract/events';
 import type { Id } from '~/contract/primitives';
+import type { Attachment } from '~/contract/upload';
 import type { User } from '~/contract/user';
 import type { Clock } from './clock';
 import { createConnection } from './connection';
 import { createConversations } from './conversations';
 import { dispatch } from './dispatch';
+import { createDrafts, usable, withoutSent } from './drafts';
 import { createExcerpts } from './excerpts';
-import { emptyModel, omit, put, withState } from './model';
+import type { FileStorage } from './files';
+import { createFreshLinks } from './fresh-links';
+import { emptyModel } from './model';
 import { createOutbox } from './outbox';
+import { ownFiles } from './own-files';
 import { ownStorage } from './own-storage';
+import { namedFiles } from './pending-file';
 import { createPeople } from './people';
 import { createPersistence } from './persistence';
 import { createPresence } from './presence';
 import { createQuoted } from './quoted';
 import { createReceipts } from './receipts';
 import { type Effect, receiveHead, receiveRestored } from './receive';
-import type { Act, SyncState, Timeline } from './state';
+import type { Act, FileAbout, SyncState, Timeline } from './state';
 import type { Storage } from './storage';
 import { createStore } from './store';
 import { createTasks } from './tasks';
 import { createTimelines } from './timelines';
 import type { Transport } from './transport';
 import { createTyping } from './typing';
+import { createUploads, type Uploader } from './uploads';
 
 export interface EngineOptions {
   readonly me: User;
   readonly transport: Transport;
   readonly storage: Storage;
+  /** Where the bytes of files wait; shared by the same tabs as the storage. */
+  readonly files: FileStorage;
+  readonly uploader: Uploader;
   readonly clock: Clock;
   /** Mints client ids; 21 or more random URL-safe characters. */
   readonly mintClientId: () => string;
@@ -60,7 +70,10 @@ export interface Engine {
   closeExcerpt(conversationId: Id): void;
   /** Loads single entries of an opened conversation into `quoted`, each once. */
   quote(conversationId: Id, seqs: readonly number[]): void;
-  /** Puts a message into the outbox, clears the draft, and answers with its clientId. Stored before it is sent. */
+  /**
+   * Puts a message with the files of the draft into the outbox, clears the draft, and answers with its clientId. Stored
+   * before it is sent; sent once its files are up.
+   */
   send(conversationId: Id, text: string, replyTo?: MessageRef | null): string;
   /** Puts an edit, a deletion or a reaction into the outbox; shown at once (see `shownEntries`). Answers with its clientId. */
   act(conversationId: Id, act: Exclude<Act, { kind: 'message' }>): string;
@@ -74,7 +87,19 @@ export interface Engine {
   setTyping(conversationId: Id, typing: boolean): void;
   retry(clientId: string): void;
   drop(clientId: string): void;
+  /** The text of the draft; its files stay. */
   setDraft(conversationId: Id, text: string): void;
+  /**
+   * Puts a file at the end of the draft's, at once. Resolves when it will survive a reload, or cannot be stored; rejects
+   * if there are `ATTACHMENTS_MAX` already.
+   */
+  attach(conversationId: Id, file: Blob, about: FileAbout): Promise<void>;
+  /** Takes a file out of the draft and forgets its bytes. */
+  detach(conversationId: Id, fileId: string): void;
+  /** The bytes of a file of a draft or of the outbox; null if they are gone. */
+  fileOf(fileId: string): Promise<Blob | null>;
+  /** An attachment with links that have life left; the same one as long as they have. */
+  freshLinks(uploadId: Id): Promise<Attachment>;
   /** Takes over a conversation that a procedure answered with, without waiting for the feed. */
   adopt(conversation: Conversation): void;
   /** Asks for the list of conversations again, after `listStatus` was `failed`. */
@@ -84,13 +109,34 @@ export interface Engine {
 /** Milliseconds an acknowledgement may run ahead of the feed before what lies between is fetched. */
 const AHEAD_MS = 200;
 
-export function createEngine({ me, transport, storage, clock, mintClientId }: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): Engine {
+  const { me, transport, storage, uploader, clock, mintClientId } = options;
   const own = ownStorage(storage, me.id, clock);
   const persistence = createPersistence(own, clock);
   const store = createStore(emptyModel(me), { onChanged, perform });
   const tasks = createTasks(clock, isPaused);
-  const outbox = createOutbox({ store, tasks, transport, storage: own, clock, isPaused });
-  const meet = createPeople(store, tasks, transport);
+  const files = ownFiles({
+    files: options.files,
+    storage: own,
+    owner: me.id,
+    clock,
+    state: () => store.model.state,
+  });
+  const drafts = createDrafts({ store, files, clock, mintClientId });
+  const uploads = createUploads({
+    store,
+    tasks,
+    transport,
+    uploader,
+    files,
+    clock,
+    isPaused,
+    onFile: (file) => outbox.setFile(file),
+    onRefused: (fileId, why) => outbox.refuseFile(fileId, why),
+  });
+  const outbox = createOutbox({ store, tasks, transport, storage: own, clock, uploads, isPaused });
+  const freshLinks = createFreshLinks(transport, clock);
+  const people = createPeople(store, tasks, transport, clock);
   const conversations = createConversations(store, tasks, transport);
   const timelines = createTimelines(store, tasks, transport);
   const excerpts = createExcerpts(store, tasks, transport);
@@ -116,19 +162,23 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
 
   function onChanged(previous: SyncState, next: SyncState): void {
     outbox.onChanged(previous, next);
+    uploads.onChanged(previous, next);
     receipts.onChanged(previous, next);
     persistence.onChanged(previous, next);
+    files.onChanged(previous, next);
   }
 
   function onBack(): void {
     tasks.wake();
     outbox.wake();
+    uploads.wake();
   }
 
   /** What has no numbers is asked for again. */
   function onLive(): void {
     receipts.resume();
     presence.resume();
+    people.resume();
   }
 
   function onLost(): void {
@@ -149,7 +199,7 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
           expect(effect.conversationId, effect.seq);
           break;
         case 'meet':
-          meet(effect.userIds);
+          people.meet(effect.userIds);
           break;
         case 'typing':
           typing.heard(effect.conversationId, effect.userId);
@@ -185,9 +235,15 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
 
   async function restore(): Promise<void> {
     const restored = await persistence.restore();
+    const gone = await files.hold(namedFiles({ outbox: [], drafts: restored.drafts }));
     stored = restored.timelines;
-    store.commit((model) => receiveRestored(model, restored));
+    store.commit((model) => receiveRestored(model, { ...restored, drafts: usable(restored.drafts, gone) }));
     await outbox.restore();
+    void files.hold(namedFiles({ outbox: store.model.state.outbox, drafts: new Map() }));
+    if (isStopped) return;
+    store.commit(withoutSent);
+    uploads.begin();
+    void files.collect();
   }
 
   async function start(): Promise<void> {
@@ -213,6 +269,8 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
       connection.close();
       tasks.stop();
       typing.stop();
+      uploads.stop();
+      files.stop();
       persistence.close();
       own.close();
       store.close();
@@ -232,8 +290,9 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
     quote: quoted.quote,
     send(conversationId, text, replyTo = null) {
       const clientId = mintClientId();
-      outbox.add({ clientId, conversationId, act: { kind: 'message', text, replyTo } });
-      setDraft(conversationId, '');
+      const { files } = drafts.of(conversationId);
+      outbox.add({ clientId, conversationId, act: { kind: 'message', text, files, replyTo } });
+      drafts.clear(conversationId);
       typing.set(conversationId, false);
       return clientId;
     },
@@ -248,20 +307,14 @@ export function createEngine({ me, transport, storage, clock, mintClientId }: En
     setTyping: typing.set,
     retry: outbox.retry,
     drop: outbox.drop,
-    setDraft,
+    setDraft: drafts.setText,
+    attach: drafts.attach,
+    detach: drafts.detach,
+    fileOf: (fileId) => files.get(fileId).catch(() => null),
+    freshLinks,
     adopt(conversation) {
       store.commit((model, at) => dispatch(model, { type: 'conversation', conversation }, at));
     },
     reloadList: conversations.reload,
   };
-
-  function setDraft(conversationId: Id, text: string): void {
-    store.commit((model) => {
-      const { drafts } = model.state;
-      if ((drafts.get(conversationId) ?? '') === text) return model;
-      return withState(model, {
-        drafts: text === '' ? omit(drafts, conversationId) : put(drafts, conversationId, text),
-      });
-    });
-  }
 }

@@ -2,7 +2,9 @@ import type { Conversation } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
 import type { Watermarks } from '~/contract/receipt';
 import type { User } from '~/contract/user';
-import type { SyncState, Timeline } from './state';
+import { keptUser, withKeptLinks } from './avatars';
+import { NO_DRAFT } from './pending-file';
+import type { Draft, SyncState, Timeline } from './state';
 import {
   type Answer,
   counted,
@@ -12,9 +14,10 @@ import {
   raise,
   raiseWatermarks,
   type Summary,
+  setBackTo,
   unknownMark,
-  withHeadOf,
 } from './summary';
+import { LOADING } from './timeline';
 import { recount } from './unread';
 
 /**
@@ -27,13 +30,15 @@ export interface Model {
   readonly marks: ReadonlyMap<Id, Mark>;
   /** Conversations whose timeline is to be replaced by the newest page, asked for after this. */
   readonly resets: ReadonlyMap<Id, number>;
-  /** Conversations whose timeline may lack numbers that nobody has told of: the server is to be asked. */
+  /** Conversations that may have other numbers than are known, which nobody has told: the server is to be asked. */
   readonly unsure: ReadonlySet<Id>;
   /** The numbers of outbox items that the server has, by clientId: shown until their timeline reaches that number. */
   readonly landed: ReadonlyMap<string, number>;
   /** When the current connection was begun, and when it last told all heads. */
   readonly connectingAt: number;
   readonly headsAt: number;
+  /** When the feed told of people: answers to questions asked before do not bring back what they were called. */
+  readonly toldAt: ReadonlyMap<Id, number>;
   /** When conversations were left: answers to questions asked before do not bring them back. */
   readonly leftAt: ReadonlyMap<Id, number>;
 }
@@ -52,6 +57,7 @@ export function emptyModel(me: User): Model {
       typing: new Map(),
       presence: new Map(),
       outbox: [],
+      uploads: new Map(),
       drafts: new Map(),
       users: new Map([[me.id, me]]),
     },
@@ -61,6 +67,7 @@ export function emptyModel(me: User): Model {
     landed: new Map(),
     connectingAt: 0,
     headsAt: 0,
+    toldAt: new Map(),
     leftAt: new Map(),
   };
 }
@@ -87,7 +94,20 @@ export function withHead(model: Model, conversationId: Id, head: number, at: num
   const next = withMark(model, conversationId, raised);
   if (!conversation || conversation.head === raised.head) return next;
   return withState(next, {
-    conversations: put(next.state.conversations, conversationId, withHeadOf(conversation, raised.head)),
+    conversations: put(next.state.conversations, conversationId, { ...conversation, head: raised.head }),
+  });
+}
+
+/** Numbers above the server's head do not exist: a server that was set back has forgotten them, and so does the model. */
+export function withForgotten(model: Model, conversationId: Id, head: number, at: number): Model {
+  const { conversations, timelines } = model.state;
+  const conversation = conversations.get(conversationId);
+  const isHeld = model.marks.has(conversationId) || timelines.has(conversationId);
+  // It was left since the server was asked.
+  if (!isHeld) return model;
+  return withState(withMark(model, conversationId, unknownMark(head, at)), {
+    conversations: conversation ? put(conversations, conversationId, setBackTo(conversation, head)) : conversations,
+    timelines: timelines.has(conversationId) ? put(timelines, conversationId, LOADING) : timelines,
   });
 }
 
@@ -109,9 +129,12 @@ export function withAnswer(model: Model, conversation: Conversation, { askedAt, 
   return withMerged(model, { conversation, askedAt }, at);
 }
 
-function withMerged(model: Model, answer: Answer, at: number): Model {
-  const { id, peer } = answer.conversation;
-  const before = { mark: model.marks.get(id) ?? unknownMark(0, at), conversation: model.state.conversations.get(id) };
+function withMerged(model: Model, { conversation, askedAt }: Answer, at: number): Model {
+  const { id } = conversation;
+  const peer = conversation.peer && newestOf(model, conversation.peer, askedAt);
+  const held = model.state.conversations.get(id);
+  const before = { mark: model.marks.get(id) ?? unknownMark(0, at), conversation: held };
+  const answer = { conversation: withKeptLinks(held, { ...conversation, peer }), askedAt };
   const after = recounted(merge(before, answer), model);
   const next = withMark(model, id, after.mark);
   const { conversations, users } = next.state;
@@ -189,12 +212,49 @@ export function withCertainty(model: Model, conversationId: Id): Model {
   return model.unsure.has(conversationId) ? { ...model, unsure: without(model.unsure, conversationId) } : model;
 }
 
-export function withUsers(users: ReadonlyMap<Id, User>, met: readonly User[]): ReadonlyMap<Id, User> {
-  const fresh = met.filter((user) => {
-    const held = users.get(user.id);
-    return held?.name !== user.name || held.username !== user.username;
+/** Who the feed says has another name or picture. */
+export function withToldUser(model: Model, user: User, at: number): Model {
+  return withPeople({ ...model, toldAt: put(model.toldAt, user.id, at) }, [user], at);
+}
+
+/** Takes over what the server says of people, wherever they are named. */
+export function withPeople(model: Model, answered: readonly User[], askedAt: number): Model {
+  const met = answered.map((user) => newestOf(model, user, askedAt));
+  const { me, users, conversations } = model.state;
+  const after = withUsers(users, met);
+  if (after === users) return model;
+  const named = [...conversations].flatMap(([id, one]) => {
+    const peer = one.peer && after.get(one.peer.id);
+    return peer && peer !== users.get(peer.id) ? [[id, { ...one, peer }] as const] : [];
   });
+  return withState(model, {
+    me: after.get(me.id) ?? me,
+    users: after,
+    conversations: named.length > 0 ? new Map([...conversations, ...named]) : conversations,
+  });
+}
+
+/** The person as they are now: the one held, if that was told after the question. */
+function newestOf({ state, toldAt }: Model, user: User, askedAt: number | null): User {
+  const isOlder = askedAt !== null && askedAt < (toldAt.get(user.id) ?? 0);
+  return isOlder ? (state.users.get(user.id) ?? user) : user;
+}
+
+export function withUsers(users: ReadonlyMap<Id, User>, met: readonly User[]): ReadonlyMap<Id, User> {
+  const fresh = met.map((user) => keptUser(users.get(user.id), user)).filter((user) => user !== users.get(user.id));
   return fresh.length === 0 ? users : new Map([...users, ...fresh.map((user) => [user.id, user] as const)]);
+}
+
+/** What is prepared in a conversation; an empty draft is none. */
+export function withDraft(model: Model, conversationId: Id, change: Partial<Draft>): Model {
+  const { drafts } = model.state;
+  const held = drafts.get(conversationId) ?? NO_DRAFT;
+  const next = { ...held, ...change };
+  if (next.text === held.text && next.files === held.files) return model;
+  const isEmpty = next.text === '' && next.files.length === 0;
+  return withState(model, {
+    drafts: isEmpty ? omit(drafts, conversationId) : put(drafts, conversationId, next),
+  });
 }
 
 /** Conversations whose summary is missing, in doubt, or may lack something. */
@@ -202,11 +262,12 @@ export function staleConversations({ marks, state }: Model): Id[] {
   return [...marks].filter(([id, mark]) => isStale(mark) || !state.conversations.has(id)).map(([id]) => id);
 }
 
-/** Whether its timeline lacks something: a page, or numbers that are known to exist. */
+/** Whether its timeline lacks something, a page or numbers that are known to exist; or whether they do exist. */
 export function isBehind({ state, marks, resets, unsure }: Model, conversationId: Id): boolean {
   const timeline = state.timelines.get(conversationId);
+  if (unsure.has(conversationId)) return true;
   if (!timeline) return false;
-  if (timeline.status !== 'ready' || resets.has(conversationId) || unsure.has(conversationId)) return true;
+  if (timeline.status !== 'ready' || resets.has(conversationId)) return true;
   return timeline.upTo < (marks.get(conversationId)?.head ?? 0);
 }
 

@@ -1,16 +1,17 @@
 import type { Entry } from '~/contract/entry';
-import type { AppCode } from '~/contract/errors';
 import { assertNever } from '~/contract/events';
 import type { Id, Instant } from '~/contract/primitives';
 import type { Clock } from './clock';
 import { type Model, omit, withState } from './model';
 import type { OwnStorage } from './own-storage';
+import { filesOf, isUp } from './pending-file';
 import { receiveAcknowledged } from './receive';
-import type { Act, OutboxItem, SyncState } from './state';
+import type { Act, OutboxItem, PendingFile, SyncState } from './state';
 import type { Store } from './store';
 import { asQueued, fromStored, toStored } from './stored-item';
 import { isTransient, type Tasks, WAKE_JITTER_MS } from './tasks';
 import { type Transport, TransportError } from './transport';
+import { type Refused, refusedBy, type Uploads } from './uploads';
 
 export interface OutboxOptions {
   readonly store: Store;
@@ -18,13 +19,15 @@ export interface OutboxOptions {
   readonly transport: Transport;
   readonly storage: OwnStorage;
   readonly clock: Clock;
+  readonly uploads: Pick<Uploads, 'again' | 'cancel' | 'review'>;
   /** Nothing is sent while it says so. */
   readonly isPaused: () => boolean;
 }
 
 /**
- * Acts on their way: one at a time in each conversation, in the order they were written. Each is stored before it is
- * sent and forgotten once the server has it; it carries its clientId through every attempt, so that the server has it once.
+ * Acts on their way: one at a time in each conversation, in the order they were written, but for messages whose files
+ * are not up yet (decision 011). Each is stored before it is sent and forgotten once the server has it; it carries its
+ * clientId through every attempt, so that the server has it once.
  */
 export interface Outbox {
   /** Puts back what an earlier start left behind, before what was written since. */
@@ -32,6 +35,10 @@ export interface Outbox {
   add(item: Pick<OutboxItem, 'clientId' | 'conversationId' | 'act'>): void;
   retry(clientId: string): void;
   drop(clientId: string): void;
+  /** A file of a message has become this. */
+  setFile(file: PendingFile): void;
+  /** A message fails for this file. */
+  refuseFile(fileId: string, why: Refused): void;
   /** Sends what waits, now that there is somebody to send it to. */
   wake(): void;
   /** To be called after each change of the state. */
@@ -43,7 +50,8 @@ const PREFIX = 'outbox:';
 /** Milliseconds a stored pause is believed at most: a clock that was set back must not hold things up for days. */
 const PAUSE_MAX_MS = 3_600_000;
 
-export function createOutbox({ store, tasks, transport, storage, clock, isPaused }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store, tasks, transport, storage, clock, uploads, isPaused } = options;
   const writes = new Map<string, Promise<void>>();
   const orders = new Map<string, number>();
   const inFlight = new Map<string, () => void>();
@@ -76,9 +84,10 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
   async function deliver(conversationId: Id): Promise<void> {
     for (let item = next(conversationId); item && !isPaused(); item = next(conversationId)) {
       await writes.get(item.clientId);
-      if (next(conversationId)?.clientId !== item.clientId || isPaused()) continue;
-      waitIfTooMany(item);
-      await attempt(item);
+      const now = next(conversationId);
+      if (now?.clientId !== item.clientId || isPaused()) continue;
+      waitIfTooMany(now);
+      await attempt(now);
     }
   }
 
@@ -90,12 +99,32 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
     throw new TransportError('RATE_LIMITED', 'the server has asked to wait', (until - clock.now()) / 1000);
   }
 
-  /** The first of the conversation that is neither failed nor with the server already. */
+  /** The first of the conversation that is neither failed nor with the server already, and has all its files up. */
   function next(conversationId: Id): OutboxItem | undefined {
     const { state, landed } = store.model;
     return state.outbox.find(
-      (item) => item.conversationId === conversationId && item.status !== 'failed' && !landed.has(item.clientId),
+      (item) =>
+        item.conversationId === conversationId && item.status !== 'failed' && !landed.has(item.clientId) && isUp(item),
     );
+  }
+
+  function held(clientId: string): OutboxItem | undefined {
+    return store.model.state.outbox.find((item) => item.clientId === clientId);
+  }
+
+  /** More than one only if two tabs have sent the same draft. */
+  function holding(fileId: string): readonly OutboxItem[] {
+    return store.model.state.outbox.filter((item) => filesOf(item).some((file) => file.fileId === fileId));
+  }
+
+  /** Changed and stored. */
+  function setItem(item: OutboxItem): void {
+    store.commit((model) => {
+      const outbox = model.state.outbox.map((one) => (one.clientId === item.clientId ? item : one));
+      return withState(model, { outbox });
+    });
+    // Not after a stop, when nothing changes any more: the next start may have dropped it already.
+    if (held(item.clientId) === item) save(item);
   }
 
   async function attempt(item: OutboxItem): Promise<void> {
@@ -115,17 +144,28 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
   }
 
   /** Throws what another attempt can mend. */
-  function onRefused({ clientId, act }: OutboxItem, error: unknown): void {
-    const retryAt = retryAtOf(error, clock.now());
+  async function onRefused({ clientId, act }: OutboxItem, refusal: unknown): Promise<void> {
+    const retryAt = retryAtOf(refusal, clock.now());
     if (retryAt !== null) pauses.set(paceOf(act), Date.parse(retryAt));
-    if (!isWaiting(store.model, clientId)) return;
-    const isOver = !isTransient(error);
-    const status = isOver ? 'failed' : 'queued';
-    store.commit((model) => withItem(model, clientId, { status, error: isOver ? codeOf(error) : null, retryAt }));
-    const refused = store.model.state.outbox.find((one) => one.clientId === clientId);
-    // Not after a stop, when nothing changes any more: the next start may have dropped it already.
-    if (refused?.status === 'failed' || (refused && refused.retryAt !== null)) save(refused);
-    if (!isOver) throw error;
+    const { error, files } = await reviewed(act, refusal);
+    const item = isWaiting(store.model, clientId) && held(clientId);
+    if (!item) return;
+    const waiting: OutboxItem = { ...item, status: 'queued', retryAt };
+    if (files && item.act.kind === 'message') return setItem({ ...waiting, act: { ...item.act, files } });
+    if (!isTransient(error)) return setItem({ ...waiting, ...refusedBy(error), status: 'failed' });
+    if (retryAt !== null) setItem(waiting);
+    else store.commit((model) => withItem(model, clientId, waiting));
+    throw error;
+  }
+
+  /** A refusal that may be for a file: it is to be sent again, or was refused itself. */
+  async function reviewed(act: Act, error: unknown) {
+    if (act.kind !== 'message' || act.files.length === 0 || !mayBeForFiles(error)) return { error, files: null };
+    try {
+      return { error, files: await uploads.review(act.files) };
+    } catch (reason) {
+      return { error: reason, files: null };
+    }
   }
 
   return {
@@ -158,6 +198,7 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
         retryAt: null,
         status: 'queued',
         error: null,
+        words: null,
       };
       putLast(item.clientId);
       save(item);
@@ -165,9 +206,10 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
       deliverAll(item.conversationId);
     },
     retry(clientId) {
-      const item = store.model.state.outbox.find((candidate) => candidate.clientId === clientId);
+      const item = held(clientId);
       if (item?.status !== 'failed') return;
-      const queued: OutboxItem = { ...item, status: 'queued', error: null, retryAt: null };
+      const queued: OutboxItem = { ...item, status: 'queued', error: null, words: null, retryAt: null };
+      uploads.again(filesOf(item));
       putLast(clientId);
       save(queued);
       store.commit((model) => {
@@ -177,10 +219,25 @@ export function createOutbox({ store, tasks, transport, storage, clock, isPaused
       deliverAll(item.conversationId);
     },
     drop(clientId) {
+      const item = isWaiting(store.model, clientId) && held(clientId);
+      if (item) uploads.cancel(filesOf(item));
       store.commit((model) => {
         const outbox = model.state.outbox.filter((item) => item.clientId !== clientId);
         return withState({ ...model, landed: omit(model.landed, clientId) }, { outbox });
       });
+    },
+    setFile(file) {
+      for (const item of holding(file.fileId)) {
+        if (item.act.kind !== 'message') continue;
+        const files = item.act.files.map((one) => (one.fileId === file.fileId ? file : one));
+        setItem({ ...item, act: { ...item.act, files } });
+        deliverAll(item.conversationId);
+      }
+    },
+    refuseFile(fileId, why) {
+      for (const item of holding(fileId)) {
+        if (item.status !== 'failed') setItem({ ...item, ...why, status: 'failed', retryAt: null });
+      }
     },
     onChanged(previous, next) {
       for (const [clientId, settle] of inFlight) if (!isWaiting(store.model, clientId)) settle();
@@ -200,8 +257,8 @@ function withItem(model: Model, clientId: string, change: Partial<OutboxItem>): 
   return withState(model, { outbox });
 }
 
-function codeOf(error: unknown): AppCode | null {
-  return error instanceof TransportError && error.code !== 'NETWORK' ? error.code : null;
+function mayBeForFiles(error: unknown): boolean {
+  return error instanceof TransportError && (error.code === 'NOT_FOUND' || error.code === 'CONFLICT');
 }
 
 /** When the server takes the next one, if it has refused for too many. */
@@ -225,6 +282,7 @@ function perform(transport: Transport, { clientId, conversationId, act }: Outbox
         conversationId,
         clientId,
         text: act.text,
+        ...(act.files.length > 0 && { uploadIds: act.files.flatMap(({ uploadId }) => uploadId ?? []) }),
         ...(act.replyTo && { replyToId: act.replyTo.id }),
       });
     case 'edit':

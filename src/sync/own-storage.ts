@@ -9,6 +9,8 @@ export interface OwnStorage {
   entries(prefix: string): Promise<readonly (readonly [string, unknown])[]>;
   set(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Whether something could not be read, so that what was not found may be there all the same. */
+  isIncomplete(): boolean;
   /** No timer is left; writes are still passed on, and no longer waited for. */
   close(): void;
 }
@@ -17,6 +19,7 @@ export function ownStorage(storage: Storage, owner: string, clock: Clock): OwnSt
   const scope = `${owner}:`;
   const timers = new Set<() => void>();
   let isClosed = false;
+  let isIncomplete = false;
 
   function settled<T>(operation: () => Promise<T>, otherwise: T): Promise<T> {
     return new Promise((resolve) => {
@@ -34,11 +37,16 @@ export function ownStorage(storage: Storage, owner: string, clock: Clock): OwnSt
 
   return {
     async entries(prefix) {
-      const found = await settled(() => storage.entries(scope + prefix), []);
-      return found.map(([key, value]) => [key.slice(scope.length), value] as const);
+      const found = await settled<Awaited<ReturnType<Storage['entries']>> | null>(
+        () => storage.entries(scope + prefix),
+        null,
+      );
+      if (!found) isIncomplete = true;
+      return (found ?? []).map(([key, value]) => [key.slice(scope.length), value] as const);
     },
     set: (key, value) => settled(() => storage.set(scope + key, value), undefined),
     delete: (key) => settled(() => storage.delete(scope + key), undefined),
+    isIncomplete: () => isIncomplete,
     close() {
       isClosed = true;
       for (const stop of timers) stop();

@@ -4,7 +4,9 @@ import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 import type { Clock } from './clock';
 import type { OwnStorage } from './own-storage';
-import type { SyncState, Timeline } from './state';
+import { NO_DRAFT } from './pending-file';
+import type { Draft, SyncState, Timeline } from './state';
+import { draftOf } from './stored-item';
 import { newest } from './timeline';
 
 /** Milliseconds to gather changes before they are written: a busy room must not write on each message. */
@@ -15,13 +17,13 @@ const ENTRIES_KEPT = 50;
 const TIMELINES_KEPT = 20;
 /** People kept; those in what is held are asked for again anyway. */
 const USERS_KEPT = 1000;
-/** Of the shapes below. What has another is ignored, but for drafts, which have never changed. */
-const VERSION = 2;
+/** Of the shapes below. What has another is ignored, but for drafts, which once were texts. */
+const VERSION = 3;
 
 export interface Restored {
   readonly conversations: readonly Conversation[];
   readonly users: readonly User[];
-  readonly drafts: ReadonlyMap<Id, string>;
+  readonly drafts: ReadonlyMap<Id, Draft>;
   readonly timelines: ReadonlyMap<Id, Timeline>;
 }
 
@@ -51,12 +53,14 @@ export function createPersistence(storage: OwnStorage, clock: Clock): Persistenc
   function flush(): void {
     cancelTimer?.();
     cancelTimer = null;
-    for (const [key, value] of due) {
-      const content = value();
-      if (content === undefined) void storage.delete(key);
-      else void storage.set(key, { version: VERSION, savedAt: clock.now(), content });
-    }
-    due.clear();
+    for (const key of due.keys()) write(key);
+  }
+
+  function write(key: string): void {
+    const content = due.get(key)?.();
+    if (!due.delete(key)) return;
+    if (content === undefined) void storage.delete(key);
+    else void storage.set(key, { version: VERSION, savedAt: clock.now(), content });
   }
 
   function onTimelinesChanged(previous: SyncState, next: SyncState): void {
@@ -72,7 +76,11 @@ export function createPersistence(storage: OwnStorage, clock: Clock): Persistenc
   function onDraftsChanged(previous: SyncState, next: SyncState): void {
     for (const id of new Set([...previous.drafts.keys(), ...next.drafts.keys()])) {
       const draft = next.drafts.get(id);
-      if (draft !== previous.drafts.get(id)) later(`draft:${id}`, () => draft);
+      const before = previous.drafts.get(id);
+      if (draft === before) continue;
+      later(`draft:${id}`, () => draft);
+      // What was sent must not come back as a draft, and bytes are there for as long as something stored names them.
+      if (!draft || draft.files !== (before ?? NO_DRAFT).files) write(`draft:${id}`);
     }
   }
 
@@ -106,7 +114,7 @@ export function createPersistence(storage: OwnStorage, clock: Clock): Persistenc
       return {
         conversations: conversations.flatMap(([, { content }]) => listOf(content, isConversation)),
         users: users.flatMap(([, { content }]) => listOf(content, isUser)),
-        drafts: new Map(drafts.flatMap(([id, { content }]) => (typeof content === 'string' ? [[id, content]] : []))),
+        drafts: new Map(drafts.flatMap(([id, { content }]) => draftOf(content).map((draft) => [id, draft] as const))),
         timelines,
       };
     },

@@ -5,6 +5,7 @@ import { memoryStorage } from './storage';
 import { aDevice, type Device } from './testing/device';
 import { createFakeClock } from './testing/fake-clock';
 import { type Deed, deed, perform } from './testing/history';
+import { CHANCE, holds, LAW_TIMEOUT_MS } from './testing/law';
 import { createScriptedServer } from './testing/scripted-server';
 import { CALM, DRIZZLE, STORM, type Weather } from './testing/scripted-transport';
 
@@ -38,23 +39,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 const schedule = fc.record({ seed: fc.nat(), steps: fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }) });
 
-const RUNS = Number(process.env.RUNS ?? 300);
-
-describe('watermarks only rise and keep their order, and every device ends with what the server holds', () => {
+describe(`watermarks only rise and keep their order, and every device ends with what the server holds, ${CHANCE}`, {
+  timeout: LAW_TIMEOUT_MS,
+}, () => {
   it('if the feed tells all, without another word', async () => {
-    await fc.assert(
+    await holds(
       fc.asyncProperty(schedule, async ({ seed, steps }) => {
         const world = await createWorld(seed, DRIZZLE);
         for (const one of steps) if (one.kind !== 'mute') await world.step(one);
         await world.heal();
         await world.check();
       }),
-      { numRuns: RUNS },
     );
   });
 
   it('if the feed loses, doubles and swaps what it tells, or is silent, after the next connection', async () => {
-    await fc.assert(
+    await holds(
       fc.asyncProperty(schedule, async ({ seed, steps }) => {
         const world = await createWorld(seed, STORM);
         for (const one of steps) await world.step(one);
@@ -62,7 +62,6 @@ describe('watermarks only rise and keep their order, and every device ends with 
         await world.reconnect();
         await world.check();
       }),
-      { numRuns: RUNS },
     );
   });
 });

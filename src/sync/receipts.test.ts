@@ -35,6 +35,24 @@ describe('what was seen', () => {
     expect(told(transport, 'read')).toEqual([2, 7]);
   });
 
+  it('stays seen when heads tell less than is known', async () => {
+    const { engine, transport, bobSays, settle, server, here } = await reading({ open: false });
+    bobSays(2);
+    await settle();
+    const release = transport.hold('read');
+    engine.seen(GROUP, 3);
+    transport.calls.length = 0;
+    transport.deliver([{ type: 'heads', heads: [{ conversationId: GROUP, seq: 2, readSeq: 1, deliveredSeq: 2 }] }]);
+    expect(here()).toMatchObject({ head: 3, readSeq: 3, unread: 0 });
+    await settle();
+    // Whether it was set back.
+    expect(asked(transport, 'since')).toBe(1);
+    release();
+    await settle();
+    expect(here()).toMatchObject({ head: 3, readSeq: 3, unread: 0 });
+    expect(here()).toEqual(server.conversation('ann', GROUP));
+  });
+
   it('is told again until the server has heard it', async () => {
     const { engine, transport, bobSays, settle, server } = await reading();
     bobSays(1);
@@ -172,6 +190,23 @@ describe('the number of unread messages', () => {
     expect(here()).toMatchObject({ unread: 3 });
     expect(here()).toEqual(server.conversation('ann', GROUP));
     expect(asked(transport, 'conversation')).toBeGreaterThan(1);
+  });
+
+  it('counted before some were read on another device is counted again', async () => {
+    const { transport, annLive, bobSays, settle, server, here } = await reading({ open: false });
+    const other = await annLive();
+    transport.cut();
+    bobSays(2);
+    server.react('bob', GROUP, 3, { emoji: '👍', on: true });
+    const release = transport.holdAnswers('conversation');
+    await settle();
+    other.engine.seen(GROUP, 2);
+    await settle();
+    expect(here()).toMatchObject({ head: 4, readSeq: 2 });
+    release();
+    await settle();
+    expect(here()).toMatchObject({ unread: 1 });
+    expect(here()).toEqual(server.conversation('ann', GROUP));
   });
 
   it('of an earlier start is shown until the server has counted', async () => {

@@ -6,12 +6,16 @@ import type { Id } from '~/contract/primitives';
 import type { Receipt } from '~/contract/receipt';
 import { withChangesElsewhere } from './elsewhere';
 import {
+  type Asked,
   isBehind,
   type Model,
   omit,
   put,
   recounted,
+  withAnswer,
   withCertainty,
+  withConversation,
+  withForgotten,
   withHead,
   withMark,
   withReset,
@@ -24,7 +28,7 @@ import {
 import type { Restored } from './persistence';
 import type { Timeline } from './state';
 import { lacksMore, note, restoredMark, unknownMark } from './summary';
-import { appendAll, fromPage, LOADING, prepend, replace } from './timeline';
+import { appendAll, fromPage, prepend, replace } from './timeline';
 
 /** What is to be fetched after a change. */
 export type Effect =
@@ -149,6 +153,22 @@ export function receiveAcknowledged(model: Model, clientId: string, entry: Entry
   return { model: next, effects: [...effects, { type: 'expect', conversationId, seq }] };
 }
 
+/** What the server says of a conversation by itself. */
+export function receiveConversation(model: Model, conversation: Conversation, at: number): Change {
+  const next = withConversation(model, conversation, at);
+  return { model: next, effects: [...catchUp(next, conversation.id), ...afterSummary(model, next, conversation)] };
+}
+
+/** What the server answers about a conversation, which may be less than is known: then it is asked again. */
+export function receiveSummary(model: Model, conversation: Conversation, asked: Asked): Change {
+  const next = withAnswer(model, conversation, asked);
+  return { model: next, effects: afterSummary(model, next, conversation) };
+}
+
+function afterSummary(before: Model, after: Model, conversation: Conversation): readonly Effect[] {
+  return [meetConversation(conversation), ...refreshIfStale(before, after, conversation.id)];
+}
+
 /** A number exists, whatever the feed brought. */
 export function receiveHead(
   model: Model,
@@ -215,12 +235,13 @@ export function receivePage(model: Model, conversationId: Id, page: HistoryPage)
   return { model: next, effects: [expect(conversationId, page), meet(page.entries)] };
 }
 
-/** What follows the number `after`, or word that the timeline is to be replaced. */
-export function receiveSince(model: Model, page: SyncPage, asked: Asked): Change {
-  const { conversationId, after, at } = asked;
+/** What follows the number that was asked about, or word that the timeline is to be replaced. */
+export function receiveSince(model: Model, page: SyncPage, asked: SinceAsked): Change {
+  const { conversationId, known, at } = asked;
   const certain = withCertainty(model, conversationId);
-  if (page.reset) {
-    const kept = page.head < after ? withForgotten(certain, { conversationId, seq: page.head }, at) : certain;
+  const isSetBack = page.head < known;
+  if (page.reset || isSetBack) {
+    const kept = isSetBack ? withForgotten(certain, conversationId, page.head, at) : certain;
     return { model: withReset(kept, conversationId, at), effects: [{ type: 'refresh', when: 'soon' }] };
   }
   const placed = appendEntries(land(certain, page.entries), conversationId, page.entries);
@@ -229,16 +250,11 @@ export function receiveSince(model: Model, page: SyncPage, asked: Asked): Change
   return { model: next, effects };
 }
 
-interface Asked {
+interface SinceAsked {
   readonly conversationId: Id;
-  readonly after: number;
+  /** A number that was known to exist before the server was asked; its answer tells the exact last one. */
+  readonly known: number;
   readonly at: number;
-}
-
-/** Numbers above the server's head do not exist: a server that was set back has forgotten them, and so does the model. */
-function withForgotten(model: Model, { conversationId, seq }: Pick<Head, 'conversationId' | 'seq'>, at: number): Model {
-  if (!model.state.timelines.has(conversationId)) return model;
-  return withMark(withTimeline(model, conversationId, LOADING), conversationId, unknownMark(seq, at));
 }
 
 /** The people a conversation names. */

@@ -22,7 +22,7 @@ describe('a second start', () => {
     const state = engine.getState();
     expect(conversationList(state)).toEqual(conversationList(before));
     expect(state.listStatus).toBe('ready');
-    expect(state.drafts.get(GROUP)).toBe('unsaid');
+    expect(state.drafts.get(GROUP)?.text).toBe('unsaid');
     expect(state.users.get('bob')?.name).toBe('BOB');
     expect(state.timelines.get(GROUP)?.status).toBe('ready');
     expect(texts(GROUP)).toEqual(['bob 1', 'bob 2', 'bob 3']);
@@ -36,7 +36,7 @@ describe('a second start', () => {
     first.engine.stop();
     const { engine } = ann({ storage });
     await engine.start();
-    expect(engine.getState().drafts.get(GROUP)).toBe('unsaid');
+    expect(engine.getState().drafts.get(GROUP)?.text).toBe('unsaid');
   });
 
   it('catches up from where it was, without the pages it has', async () => {
@@ -85,6 +85,25 @@ describe('a second start', () => {
     expect(engine.getState().conversations.get(GROUP)).toEqual(server.conversation('ann', GROUP));
   });
 
+  it('of a server that was set back while nothing is open tells what the server holds, and hears what comes', async () => {
+    const { clock, server, annLive, ann, bobSays } = aScene();
+    const storage = memoryStorage();
+    const first = await annLive({ storage });
+    bobSays(5);
+    await clock.advance(1000);
+    first.engine.seen(GROUP, 6);
+    await clock.advance(2000);
+    first.engine.stop();
+    server.setBack(GROUP, 3);
+    const { engine } = ann({ storage });
+    await engine.start();
+    await clock.advance(2000);
+    expect(engine.getState().conversations.get(GROUP)).toEqual(server.conversation('ann', GROUP));
+    bobSays(1);
+    await clock.advance(2000);
+    expect(engine.getState().conversations.get(GROUP)).toMatchObject({ head: 4, readSeq: 3, unread: 1 });
+  });
+
   it('learns what people are called by now', async () => {
     const { clock, server, annReading, ann, bobSays } = aScene();
     const storage = memoryStorage();
@@ -92,7 +111,7 @@ describe('a second start', () => {
     bobSays(1);
     await clock.advance(2000);
     first.engine.stop();
-    server.rename({ id: 'bob', username: 'bob', name: 'Robert' });
+    server.rename('bob', 'Robert');
     const { engine } = ann({ storage });
     await engine.start();
     expect(engine.getState().users.get('bob')?.name).toBe('BOB');
@@ -171,6 +190,30 @@ describe('a reload', () => {
     await clock.advance(2000);
     expect(server.entries(GROUP).at(-1)).toMatchObject({ clientId: 'from-before', text: 'hello' });
     expect(engine.getState().outbox).toEqual([]);
+    expect(await storage.entries('ann:outbox:')).toEqual([]);
+  });
+
+  it('sends what a version left that knew no files', async () => {
+    const { ann, clock, server } = aScene();
+    const storage = memoryStorage();
+    await storage.set('ann:outbox:from-before', {
+      clientId: 'from-before',
+      conversationId: GROUP,
+      act: { kind: 'message', text: 'hello', replyTo: null },
+      createdAt: '2029-12-31T00:00:00.000Z',
+      retryAt: null,
+      status: 'queued',
+      error: null,
+      version: 2,
+      order: 1,
+    });
+    const { engine } = ann({ storage });
+    engine.setOnline(false);
+    await engine.start();
+    expect(engine.getState().outbox).toMatchObject([{ act: { text: 'hello', files: [] }, words: null }]);
+    engine.setOnline(true);
+    await clock.advance(2000);
+    expect(server.entries(GROUP).at(-1)).toMatchObject({ clientId: 'from-before', text: 'hello', attachments: [] });
     expect(await storage.entries('ann:outbox:')).toEqual([]);
   });
 

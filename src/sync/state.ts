@@ -1,6 +1,7 @@
 import type { Conversation } from '~/contract/conversation';
 import type { Entry, MessageRef } from '~/contract/entry';
 import type { AppCode } from '~/contract/errors';
+import type { AttachmentKind } from '~/contract/media-types';
 import type { Presence } from '~/contract/presence';
 import type { Id, Instant } from '~/contract/primitives';
 import type { Watermarks } from '~/contract/receipt';
@@ -38,9 +39,56 @@ export interface Excerpt {
   readonly newer: LoadStatus;
 }
 
+/** A file on this device that is to be sent; its bytes are behind `Engine.fileOf`. */
+export interface PendingFile {
+  /** Begins with the time it was attached (see `fileIdAt`); its first upload is asked for under this name. */
+  readonly fileId: string;
+  readonly filename: string;
+  readonly size: number;
+  readonly mimeType: string;
+  readonly kind: AttachmentKind;
+  readonly width?: number;
+  readonly height?: number;
+  readonly durationMs?: number;
+  readonly wave?: readonly number[];
+  readonly placeholder?: string;
+  /** Of a video: one frame as JPEG, PNG or WebP, in base64. */
+  readonly poster?: string;
+  /** The upload that has all of its bytes; null until there is one. */
+  readonly uploadId: Id | null;
+  /** How many uploads before the present one the server has removed. */
+  readonly renewed?: number;
+}
+
+/** What is known of a file before it is attached. */
+export type FileAbout = Omit<PendingFile, 'fileId' | 'uploadId' | 'size' | 'renewed'>;
+
+/** What a person has prepared in a conversation and not sent. */
+export interface Draft {
+  readonly text: string;
+  /** In the order they were attached; at most `ATTACHMENTS_MAX`. */
+  readonly files: readonly PendingFile[];
+}
+
+/**
+ * How far a file of the outbox has come. `waiting`: for its turn, the network or another attempt. `failed`: the server
+ * will not have it, or its bytes are gone; its message has failed for that reason.
+ */
+export interface UploadProgress {
+  /** Bytes the server has, as far as is known. */
+  readonly sent: number;
+  readonly status: 'waiting' | 'sending' | 'done' | 'failed';
+}
+
 /** What a person does in a conversation, before it has a number. */
 export type Act =
-  | { readonly kind: 'message'; readonly text: string; readonly replyTo: MessageRef | null }
+  | {
+      readonly kind: 'message';
+      /** May be empty where there are files. */
+      readonly text: string;
+      readonly files: readonly PendingFile[];
+      readonly replyTo: MessageRef | null;
+    }
   | { readonly kind: 'edit'; readonly targetId: Id; readonly targetSeq: number; readonly text: string }
   | { readonly kind: 'delete'; readonly targetId: Id; readonly targetSeq: number }
   | { readonly kind: 'hide'; readonly targetId: Id; readonly targetSeq: number }
@@ -52,7 +100,13 @@ export type Act =
       readonly on: boolean;
     };
 
-/** An act on its way. `queued` and `sending` resolve by themselves; `failed` waits for the person to retry or drop it. */
+/** Why an act failed: what the server refused it for, or that the bytes of one of its files are not on this device any more. */
+export type Failure = AppCode | 'FILE_GONE';
+
+/**
+ * An act on its way. `queued` and `sending` resolve by themselves; `failed` waits for the person to retry or drop it.
+ * A message stays `queued` while its files go up.
+ */
 export interface OutboxItem {
   readonly clientId: string;
   readonly conversationId: Id;
@@ -62,7 +116,9 @@ export interface OutboxItem {
   readonly retryAt: Instant | null;
   readonly status: 'queued' | 'sending' | 'failed';
   /** Why it failed; null unless `failed`. */
-  readonly error: AppCode | null;
+  readonly error: Failure | null;
+  /** The server's words for why it failed; null if it said none. */
+  readonly words: string | null;
 }
 
 /** Immutable: a change makes a new object along its path and keeps the rest, so that `===` tells what changed. */
@@ -85,7 +141,10 @@ export interface SyncState {
   readonly presence: ReadonlyMap<Id, Presence>;
   /** In the order they were written. */
   readonly outbox: readonly OutboxItem[];
-  readonly drafts: ReadonlyMap<Id, string>;
+  /** How far the files of the outbox have come, by fileId; not stored. */
+  readonly uploads: ReadonlyMap<string, UploadProgress>;
+  /** None is empty. */
+  readonly drafts: ReadonlyMap<Id, Draft>;
   /** People met so far, to name senders. */
   readonly users: ReadonlyMap<Id, User>;
 }

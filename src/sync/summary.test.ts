@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MessageEntry } from '~/contract/entry';
 import { isStale, merge, note, raise, type Summary, unknownMark } from './summary';
 import { deed, perform } from './testing/history';
 import { createScriptedServer } from './testing/scripted-server';
@@ -74,6 +75,20 @@ describe('a summary', () => {
     for (const conversation of [three, four]) summary = merge(summary, { conversation, askedAt: 1 });
     expect(summary.mark.missed).toBe(0);
     expect(summary.conversation).toEqual(server.conversation('bob', HERE));
+  });
+
+  it.each([
+    [[{ kind: 'image' }], 'image'],
+    [[{ kind: 'audio' }, { kind: 'file' }], 'file'],
+    [[{ kind: 'audio', wave: [0, 100] }], 'voice'],
+  ] as const)('says what the files of the last message are: %j', (files, kind) => {
+    const server = createScriptedServer(() => 0);
+    server.found(HERE, 'group', ['ann', 'bob']);
+    const conversation = server.conversation('ann', HERE);
+    const entry = server.say('bob', HERE, '', ...files.map(() => 'bytes')) as MessageEntry;
+    const attachments = entry.attachments.map((file, index) => ({ ...file, ...files[index] }));
+    const after = note({ mark: unknownMark(1, 0), conversation }, { ...entry, attachments }, 'ann');
+    expect(after.conversation?.lastMessage?.attached).toEqual({ kind, count: files.length });
   });
 
   it('never has its head lowered', () => {

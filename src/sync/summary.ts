@@ -1,7 +1,7 @@
 import type { Conversation, Preview } from '~/contract/conversation';
 import type { Entry, MessageRef } from '~/contract/entry';
 import { assertNever } from '~/contract/events';
-import { previewOf } from '~/contract/preview';
+import { attachedOf, previewOf } from '~/contract/preview';
 import type { Id } from '~/contract/primitives';
 import type { Watermarks } from '~/contract/receipt';
 import { afterAnswer, afterEntry, afterReading, type Count, NOTHING_COUNTED, unreadOf } from './unread';
@@ -43,10 +43,13 @@ export function unknownMark(head: number, learnedAt: number): Mark {
   };
 }
 
-/** A conversation of which an earlier start left a summary: it is shown, and everything in it is in doubt. */
+/**
+ * A conversation of which an earlier start left a summary: it is shown, and everything in it is in doubt but its head.
+ * That number was told once, and an answer that knows less of it is only older.
+ */
 export function restoredMark({ head, readSeq, unread }: Conversation): Mark {
   const count = afterAnswer(NOTHING_COUNTED, { head, readSeq, unread });
-  return { ...unknownMark(0, 0), doubtedAt: 0, count };
+  return { ...unknownMark(head, 0), doubtedAt: 0, count };
 }
 
 /** Whether the server is to be asked. */
@@ -121,8 +124,8 @@ export function raiseWatermarks({ mark, conversation }: Summary, watermarks: Wat
   });
 }
 
-/** With the number of its last entry; nobody has come further than that. */
-export function withHeadOf(conversation: Conversation, head: number): Conversation {
+/** Its last number is this, and what was told of higher ones is forgotten; nobody has come further than that. */
+export function setBackTo(conversation: Conversation, head: number): Conversation {
   const { readSeq, deliveredSeq } = conversation;
   return { ...conversation, head, readSeq: Math.min(readSeq, head), deliveredSeq: Math.min(deliveredSeq, head) };
 }
@@ -160,7 +163,7 @@ export function merge({ mark, conversation: held }: Summary, { conversation: inc
     count: afterAnswer(mark.count, incoming),
   };
   const summary = { mark: answered, conversation: { ...merged, head: known.head } };
-  return counted(raiseWatermarks(summary, held ? withHeadOf(held, known.head) : mark.watermarks));
+  return counted(raiseWatermarks(summary, held ?? mark.watermarks));
 }
 
 /** Whether only the server can tell what the entry does to the summary. */
@@ -188,15 +191,15 @@ function previewAfter(preview: Preview | null, entry: Entry): Preview | null {
     case 'message': {
       if (preview && preview.seq >= entry.seq) return preview;
       const { id, seq, senderId, at } = entry;
-      const text = previewOf(entry.text);
-      return { id, seq, senderId, text, deleted: entry.deletedAt !== null, at };
+      const [text, attached] = [previewOf(entry.text), attachedOf(entry.attachments)];
+      return { id, seq, senderId, text, deleted: entry.deletedAt !== null, attached, at };
     }
     case 'edit':
       if (preview?.id !== entry.targetId || preview.deleted) return preview;
       return { ...preview, text: previewOf(entry.text) };
     case 'delete':
       if (preview?.id !== entry.targetId || preview.deleted) return preview;
-      return { ...preview, text: '', deleted: true };
+      return { ...preview, text: '', deleted: true, attached: null };
     case 'reaction':
     case 'hide':
     case 'system':

@@ -6,7 +6,7 @@ import { emptyModel } from './model';
 import { createScriptedServer } from './testing/scripted-server';
 import { tickOf, unreadTotal } from './ticks';
 
-const ME = { id: 'ann', username: 'ann', name: 'Ann' };
+const ME = { id: 'ann', username: 'ann', name: 'Ann', avatarUrl: null };
 
 describe('a tick', () => {
   it('shows how far the last of the others has come', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry, MessageEntry } from '~/contract/entry';
 import { deed, PEOPLE, perform } from './testing/history';
+import { linkless } from './testing/linkless';
 import { createScriptedServer } from './testing/scripted-server';
 import { append, appendAll, changed, fromPage, LOADING, prepend, replace } from './timeline';
 
@@ -16,7 +17,7 @@ const history = fc.array(deed, { minLength: 1, maxLength: 40 }).map((deeds) => {
   const keep = () => {
     for (const id of PEOPLE) {
       const kept = snapshots.get(id) ?? [];
-      while (kept.length <= server.head(HERE)) kept.push(server.snapshot(id, HERE));
+      while (kept.length <= server.head(HERE)) kept.push(linkless(server.snapshot(id, HERE)));
     }
   };
   keep();
@@ -32,7 +33,7 @@ describe('a timeline', () => {
     fc.assert(
       fc.property(history, ({ server, snapshots, head }) => {
         for (const [reader, kept] of snapshots) {
-          const fresh = server.snapshot(reader, HERE);
+          const fresh = linkless(server.snapshot(reader, HERE));
           for (let n = 0; n <= head; n += 1) {
             const snapshot = fromPage({ entries: kept[n] ?? [], head: n });
             // As the feed brought them, one by one as they were then.
@@ -56,7 +57,7 @@ describe('a timeline', () => {
     fc.assert(
       fc.property(history, cut, cut, (past, split, moment) => {
         for (const [reader, kept] of past.snapshots) {
-          const fresh = past.server.snapshot(reader, HERE);
+          const fresh = linkless(past.server.snapshot(reader, HERE));
           const first = 1 + Math.floor(split * past.head);
           const held = { ...fromPage({ entries: fresh.slice(first - 1), head: past.head }), upTo: past.head };
           // Read at any number from the first held one on: the head may be behind or level.
@@ -74,7 +75,7 @@ describe('a timeline', () => {
     fc.assert(
       fc.property(history, cut, cut, (past, read, later) => {
         for (const [reader, kept] of past.snapshots) {
-          const fresh = past.server.snapshot(reader, HERE);
+          const fresh = linkless(past.server.snapshot(reader, HERE));
           const head = Math.floor(read * past.head);
           const moment = head + Math.floor(later * (past.head - head));
           const page = fromPage({ entries: kept[moment]?.slice(0, head) ?? [], head });
@@ -131,6 +132,17 @@ describe('a message', () => {
     expect(changed(deleted, { ...anIntent(6, 1), kind: 'delete' })).toBe(deleted);
   });
 
+  it('keeps its files when it is edited, and loses them when it is deleted', () => {
+    const links = { url: '/file', expiresAt: AT };
+    const attachments = [
+      { id: 'u', kind: 'file', filename: 'a.txt', size: 1, mimeType: 'text/plain', ...links } as const,
+    ];
+    const message = { ...aMessage(1), attachments };
+    const edited = changed(message, { ...anIntent(2, 1), kind: 'edit', text: '', mentions: [] });
+    expect(edited).toMatchObject({ text: '', attachments });
+    expect(changed(edited, { ...anIntent(3, 1), kind: 'delete' })).toMatchObject({ attachments: [] });
+  });
+
   it('ignores a change that is already in it', () => {
     const edited = { ...aMessage(1), rev: 5 };
     expect(changed(edited, { ...anIntent(4, 1), kind: 'edit', text: 'older', mentions: [] })).toBe(edited);
@@ -171,6 +183,7 @@ function aMessage(seq: number): MessageEntry {
     ...anEntry(seq),
     kind: 'message',
     text: `message ${seq}`,
+    attachments: [],
     replyTo: null,
     mentions: [],
     forwarded: false,

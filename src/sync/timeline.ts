@@ -117,7 +117,7 @@ export function changed(target: Entry, change: Entry): Entry {
         : target;
     case 'delete':
       return isOpen
-        ? { ...target, text: '', mentions: [], deletedAt: change.at, reactions: [], rev: change.seq }
+        ? { ...target, text: '', attachments: [], mentions: [], deletedAt: change.at, reactions: [], rev: change.seq }
         : target;
     case 'reaction': {
       if (!isOpen) return target;

@@ -130,6 +130,23 @@ describe('a reader', () => {
     await clock.advance(5000);
     expect(texts(GROUP)).toEqual(['bob 1', 'bob 2', 'bob 3', 'after']);
   });
+
+  it('of a server that was set back behind what it told, and to where the timeline is, comes to rest', async () => {
+    const { clock, server, annReading, bobSays } = aScene();
+    const { engine, transport, entries } = await annReading();
+    bobSays(2);
+    await settled();
+    const [entry] = entries(GROUP).slice(-1);
+    transport.deliver([{ type: 'entry', entry: { ...entry!, seq: 6, id: 'forgotten' } }]);
+    await clock.advance(1000);
+    transport.cut();
+    await clock.advance(60_000);
+    expect(engine.getState().conversations.get(GROUP)).toEqual(server.conversation('ann', GROUP));
+    expect(engine.getState().timelines.get(GROUP)).toMatchObject({ status: 'ready', upTo: 3 });
+    const { length } = transport.calls;
+    await clock.advance(60_000);
+    expect(transport.calls.length).toBe(length);
+  });
 });
 
 describe('opening', () => {

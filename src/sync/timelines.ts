@@ -24,12 +24,14 @@ export function createTimelines(store: Store, tasks: Tasks, transport: Transport
   /** One at a time by conversation, until nothing lacks. Entries of the feed may come in between: numbers decide. */
   async function catchUp(conversationId: Id): Promise<void> {
     const isLacking = () => isBehind(store.model, conversationId);
-    for (let timeline = held(conversationId); timeline && isLacking(); timeline = held(conversationId)) {
+    while (isLacking()) {
+      const timeline = held(conversationId);
       const { resets, unsure } = store.model;
       const askedAt = store.now();
       try {
-        if (timeline.status !== 'ready' || store.model.resets.has(conversationId)) await loadNewest(conversationId);
-        else await loadSince(conversationId, timeline.upTo);
+        const isReplaced = timeline && (timeline.status !== 'ready' || resets.has(conversationId));
+        if (isReplaced) await loadNewest(conversationId);
+        else await loadSince(conversationId, timeline?.upTo);
       } catch (error) {
         onFailure(conversationId, error, askedAt);
         throw error;
@@ -46,9 +48,15 @@ export function createTimelines(store: Store, tasks: Tasks, transport: Transport
     store.commit((model) => receiveNewest(model, conversationId, page, askedAt));
   }
 
-  async function loadSince(conversationId: Id, after: number): Promise<void> {
-    const page = await transport.since({ conversationId, seq: after, limit: SYNC_PAGE_MAX });
-    store.commit((model, at) => receiveSince(model, page, { conversationId, after, at }));
+  /** Where no timeline is held, only the last number is in question. */
+  async function loadSince(conversationId: Id, upTo: number | undefined): Promise<void> {
+    const { marks, unsure } = store.model;
+    const head = marks.get(conversationId)?.head ?? 0;
+    const seq = upTo ?? head;
+    // What the feed has told may be news to the server that answers; what is in question it has known, or forgotten.
+    const known = unsure.has(conversationId) ? Math.max(seq, head) : seq;
+    const page = await transport.since({ conversationId, seq, limit: SYNC_PAGE_MAX });
+    store.commit((model, at) => receiveSince(model, page, { conversationId, known, at }));
   }
 
   function onFailure(conversationId: Id, error: unknown, askedAt: number): void {

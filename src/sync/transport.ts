@@ -17,6 +17,7 @@ import type {
 import type { Presence } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
 import type { RaiseReceiptInput, Receipt } from '~/contract/receipt';
+import type { CreateUploadInput, Upload, UploadTicket } from '~/contract/upload';
 import type { User } from '~/contract/user';
 
 /** Why a call failed. `NETWORK`: no answer, so whether it happened is unknown. */
@@ -70,4 +71,9 @@ export interface Transport {
   /** Replaces who is watched, for as long as the socket stands. */
   watchPresence(userIds: readonly Id[]): Promise<readonly Presence[]>;
   users(userIds: readonly Id[]): Promise<readonly User[]>;
+  /** With the same `clientId`, answers with the same upload. */
+  createUpload(input: CreateUploadInput): Promise<UploadTicket>;
+  upload(uploadId: Id): Promise<Upload>;
+  /** Gives back the room of an upload that will not be used. */
+  cancelUpload?(uploadId: Id): Promise<void>;
 }

@@ -302,6 +302,25 @@ describe('a call over HTTP', () => {
     ]);
   });
 
+  it('asks for an upload however large its poster is, and for several in one request', async () => {
+    const { transport, count } = await connected();
+    await until(() => count('events') === 1);
+    server.answer = ({ path }) => ({ path });
+    const input = {
+      filename: 'a.mp4',
+      size: 1,
+      mimeType: 'video/mp4',
+      clientId: 'client-1',
+      poster: 'A'.repeat(131_072),
+    };
+    await Promise.all([transport.createUpload(input), transport.createUpload(input), transport.upload('u')]);
+    expect(server.calls.slice(1)).toEqual([
+      { path: 'upload.create', input, over: 'http', token: null },
+      { path: 'upload.create', input, over: 'http', token: null },
+      { path: 'upload.get', input: { uploadId: 'u' }, over: 'http', token: null },
+    ]);
+  });
+
   it('has room for the ids of a hundred people', async () => {
     server.answer = () => [];
     const userIds = Array.from({ length: 100 }, (_, index) => String(index).padStart(24, '0'));

@@ -33,16 +33,17 @@ export interface TrpcTransportOptions {
 /** The engine's server over tRPC: the feed and urgent sends on a socket, everything else over HTTP. */
 export function createTrpcTransport(options: TrpcTransportOptions = {}): Transport {
   const { baseUrl = '', token, userId, clock = systemClock, renew = async () => false } = options;
+  const identity = () => ({
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(userId !== undefined && { [USER_HEADER]: userId }),
+  });
   const http = createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
         url: `${baseUrl}/api/trpc`,
         maxItems: BATCH_MAX,
         maxURLLength: URL_MAX,
-        headers: () => ({
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-          ...(userId !== undefined && { [USER_HEADER]: userId }),
-        }),
+        headers: identity,
       }),
     ],
   });
@@ -115,6 +116,14 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
     watchPresence: (userIds) =>
       overSocket((api, signal) => api.presence.watch.mutate({ userIds: [...userIds] }, { signal })),
     users: (userIds) => call(CALL_MS, (signal) => http.user.byIds.query({ userIds: [...userIds] }, { signal })),
+    // Over HTTP: with a poster it is larger than a frame may be.
+    createUpload: (input) => call(CALL_MS, (signal) => http.upload.create.mutate(input, { signal })),
+    upload: (uploadId) => call(CALL_MS, (signal) => http.upload.get.query({ uploadId }, { signal })),
+    cancelUpload: (uploadId) =>
+      call(CALL_MS, async (signal) => {
+        const headers = { ...identity(), 'tus-resumable': '1.0.0' };
+        await fetch(`${baseUrl}/api/uploads/${uploadId}`, { method: 'DELETE', headers, signal });
+      }),
   };
 
   function open(listener: Parameters<Parameters<typeof openLiveFeed>[0]['open']>[0]) {

@@ -38,6 +38,7 @@ describe('registering', () => {
     expect(me).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
       username: 'Zoe',
+      avatarUrl: null,
       name: 'Zoë Ångström',
       email: input.email,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

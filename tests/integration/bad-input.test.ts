@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BATCH_MAX } from '~/contract/limits';
+import { BATCH_MAX, WAVE_POINTS } from '~/contract/limits';
 import { startConfab, type TestServer } from '../support/confab';
 import { aGroup, aRoom, send } from '../support/conversations';
 import { storedCounts } from '../support/database';
@@ -54,11 +54,28 @@ beforeAll(async () => {
     typing: true,
     current: PASSWORD,
     next: PASSWORD,
+    uploadId: 'a'.repeat(24),
+    uploadIds: ['a'.repeat(24)],
+    avatarUploadId: null,
+    filename: 'notes.txt',
+    size: 5,
+    mimeType: 'text/plain',
+    width: 640,
+    height: 360,
+    durationMs: 1_000,
+    wave: Array.from({ length: WAVE_POINTS }, () => 50),
+    poster: 'AAAA',
   };
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const TAKING_INPUT = PROCEDURES.flatMap(({ path, type, fields }) => (fields ? [{ path, type, fields }] : []));
+/** A message has a text or files; here it has a text. */
+const needed = (path: string, fields: Record<string, Field>) =>
+  path === 'message.send' ? { ...fields, text: { ...fields.text!, required: true } } : fields;
+
+const TAKING_INPUT = PROCEDURES.flatMap(({ path, type, fields }) =>
+  fields ? [{ path, type, fields: needed(path, fields) }] : [],
+);
 
 /** Levels of nesting: as many as a query's request line has room for. */
 const DEPTH = 500;
@@ -127,8 +144,8 @@ function* badInputs(fields: Record<string, Field>): Generator<[what: string, jso
   if (Object.values(fields).some(({ required }) => required)) yield ['nothing', undefined];
 }
 
-/** No query finds all, or nobody; no cursor is the first page. */
-const acceptsEmpty = (name: string) => name === 'query' || name === 'cursor';
+/** No query finds all, or nobody; no cursor is the first page; a file's name tells its type, too; no poster is none. */
+const acceptsEmpty = (name: string) => ['query', 'cursor', 'mimeType', 'poster'].includes(name);
 
 /** What the documents promise of an error, and no more. */
 function expectDocumented({ status, text }: RawAnswer, { path }: Pick<Procedure, 'path'>): void {

@@ -62,6 +62,7 @@ describe('the list of conversations', () => {
       senderId: ben.me.id,
       text: text.slice(0, PREVIEW_MAX),
       deleted: false,
+      attached: null,
       at: sent.at,
     });
   });

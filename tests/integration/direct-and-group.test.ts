@@ -39,8 +39,8 @@ describe('a direct conversation', () => {
     const asAna = await aDirect(ana!, ben!);
     const asBen = await aDirect(ben!, ana!);
     expect(asAna).toMatchObject({ kind: 'direct', name: null, slug: null, memberCount: 2, head: 1, lastMessage: null });
-    expect(asAna.peer).toEqual({ id: ben!.me.id, username: ben!.me.username, name: 'Ben' });
-    const peer = { id: ana!.me.id, username: ana!.me.username, name: 'Ana' };
+    expect(asAna.peer).toEqual({ id: ben!.me.id, username: ben!.me.username, name: 'Ben', avatarUrl: null });
+    const peer = { id: ana!.me.id, username: ana!.me.username, name: 'Ana', avatarUrl: null };
     expect(asBen).toEqual({ ...asAna, peer, role: 'member' });
   });
 

@@ -66,7 +66,7 @@ describe('an edit', () => {
   test('that a deletion overtakes is not kept', async () => {
     const { id } = await aGroup(ana!, [ben!]);
     const message = await send(ana!, id);
-    const { models, timeline, services } = server.container;
+    const { models, links, timeline, services } = server.container;
     const deletedFirst: typeof timeline = {
       ...timeline,
       async append(conversationId, draft) {
@@ -75,7 +75,7 @@ describe('an edit', () => {
       },
     };
     const limits = { spend: async () => {} };
-    const messages = createMessages({ models, timeline: deletedFirst, conversations: services.conversations, limits });
+    const messages = createMessages({ ...services, models, links, timeline: deletedFirst, limits });
     const actor = { userId: ana!.me.id, credential: { kind: 'token', id: message.id } } as const;
     await using live = await listenAs(ben!, server.url);
     const input = { conversationId: id, messageId: message.id, text: 'too late', clientId: aClientId() };

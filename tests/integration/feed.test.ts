@@ -9,6 +9,7 @@ import type { Connection } from '~/server/realtime/feed';
 import { createInterest } from '~/server/realtime/interest';
 import { type Backend, createBackend, silentLog, startConfab, type TestServer } from '../support/confab';
 import { aFeedScene, type FeedScene } from '../support/feed-scene';
+import { LINKS } from '../support/links';
 import { aClientId, aPerson, listenAs, type Person } from '../support/people';
 import { aDatabase, type TestDatabase } from '../support/timeline';
 
@@ -225,6 +226,30 @@ describe('on a bus that delivers what it is told to', () => {
     await listener.has(2, 'conversation');
     hear(`conversation:${group}`, typing(cay));
     expect(await listener.has(2, 'typing')).toEqual([typing(ben), typing(cay)]);
+  });
+
+  test('another name of somebody is told once, of however many conversations it is heard, and never an older one', async () => {
+    const groups = [await scene.group(ana, ben), await scene.group(ana, ben), await scene.group(ana)];
+    scene.blocked.add(ben.toString());
+    const listener = await scene.listen(ana);
+    const renamed = (name: string, rev: number, avatarId: string | null = null): BusMessage => ({
+      type: 'user',
+      user: { id: ben.toString(), username: 'ben', name, avatarId },
+      rev,
+    });
+    const pictureId = new Types.ObjectId().toString();
+    for (const group of groups.slice(0, 2)) hear(`conversation:${group}`, renamed('Benjamin', 2));
+    await listener.has(1, 'user');
+    hear(`conversation:${groups[1]}`, renamed('Ben', 1));
+    hear(`user:${ana}`, renamed('Bennie', 3, pictureId));
+    await say(groups[2]!, 'after');
+    scene.bus.deliver(scene.bus.published.length - 1);
+    await listener.has(1, 'entry');
+    const told = listener.events.flatMap((event) => (event.type === 'user' ? [event.user] : []));
+    expect(told.map(({ name, avatarUrl }) => [name, avatarUrl])).toEqual([
+      ['Benjamin', null],
+      ['Bennie', LINKS.linkTo({ uploadId: pictureId, variant: 'avatar', viewerId: ana.toString() }).url],
+    ]);
   });
 
   test('who is removed at a number gets that number, is told to be out, and hears nothing more of it', async () => {

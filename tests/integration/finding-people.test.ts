@@ -50,7 +50,7 @@ test('a search has an end, by username', async () => {
 });
 
 test('others see of a person what is public, and no more', async () => {
-  const visible = { id: ben!.me.id, username: ben!.me.username, name: 'Benedikt' };
+  const visible = { id: ben!.me.id, username: ben!.me.username, name: 'Benedikt', avatarUrl: null };
   expect(await ana!.api.user.byIds.query({ userIds: [ben!.me.id] })).toEqual([visible]);
   expect(await ana!.api.user.search.query({ query: 'benedikt' })).toEqual([visible]);
 });

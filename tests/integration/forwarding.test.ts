@@ -150,7 +150,7 @@ describe('forwarding', () => {
   });
 
   test('that broke off in the middle is completed by the retry, with nothing twice', async () => {
-    const { models, timeline, services } = server.container;
+    const { models, links, timeline, services } = server.container;
     const [from, ...places] = [await aGroup(ana!, []), await aGroup(ana!, []), await aGroup(ana!, [])];
     const message = await send(ana!, from.id, 'everywhere');
     const broken: typeof timeline = {
@@ -161,7 +161,7 @@ describe('forwarding', () => {
           : timeline.append(conversationId, draft),
     };
     const limits = { spend: async () => {} };
-    const messages = createMessages({ models, timeline: broken, conversations: services.conversations, limits });
+    const messages = createMessages({ ...services, models, links, timeline: broken, limits });
     const actor = { userId: ana!.me.id, credential: { kind: 'token', id: message.id } } as const;
     const input = inputFor(
       message,

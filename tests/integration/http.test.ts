@@ -11,8 +11,11 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** The status of a POST that sends these headers and no more than the beginning of its body. */
-async function statusOf(headers: OutgoingHttpHeaders): Promise<number | undefined> {
-  const post = request(`${server.url}/api/trpc/account.register`, { method: 'POST', headers });
+async function statusOf(
+  headers: OutgoingHttpHeaders,
+  { method = 'POST', path = '/api/trpc/account.register' } = {},
+): Promise<number | undefined> {
+  const post = request(`${server.url}${path}`, { method, headers });
   post.on('error', () => {});
   post.write('{');
   const [response] = await once(post, 'response');
@@ -22,6 +25,15 @@ async function statusOf(headers: OutgoingHttpHeaders): Promise<number | undefine
 
 test('a body that says it is too large is refused before it is read', async () => {
   expect(await statusOf({ 'content-type': 'application/json', 'content-length': 200_000_000 })).toBe(413);
+});
+
+test('a body may be large for an upload, and for nothing else', async () => {
+  const headers = { 'content-type': 'application/offset+octet-stream', 'content-length': 8_000_000 };
+  expect(await statusOf(headers, { method: 'PATCH', path: `/api/uploads/${'a'.repeat(24)}` })).toBe(401);
+  for (const path of ['/api/trpc/upload.create', '/api/media/uploads/', '/x/api/uploads/', '/api/uploads']) {
+    expect(await statusOf(headers, { method: 'PATCH', path })).toBe(413);
+  }
+  expect(await statusOf(headers, { method: 'POST', path: '/api/uploads/' })).toBe(413);
 });
 
 test('a body that does not say how large it is is refused', async () => {

@@ -158,6 +158,11 @@ const CASES: Record<string, Case> = {
     ...reading,
     call: (api, { conversationId }) => api.sync.since.query({ conversationId, seq: 0 }),
   },
+  'upload.create': {
+    ...writing,
+    call: (api, { conversationId }) =>
+      api.upload.create.mutate({ conversationId, filename: 'notes.txt', size: 5, mimeType: 'text/plain' }),
+  },
 };
 const PATHS = Object.keys(CASES);
 
@@ -243,8 +248,8 @@ describe.each(PATHS)('%s', (path) => {
   });
 });
 
-/** What names no conversation: for anybody, about the caller alone, or about what everybody may see. */
-const OTHERS: Record<'public' | 'own' | 'shared', readonly string[]> = {
+/** What names no conversation: for anybody, about the caller alone, about what everybody may see, or about a file. */
+const OTHERS: Record<'public' | 'own' | 'shared' | 'files', readonly string[]> = {
   public: ['account.register', 'token.create'],
   own: [
     'account.me',
@@ -273,10 +278,12 @@ const OTHERS: Record<'public' | 'own' | 'shared', readonly string[]> = {
     'user.get',
     'user.search',
   ],
+  // For who may see the message it is in: see attaching.test.ts.
+  files: ['upload.get'],
 };
 
 test('every procedure is either checked above or said to concern no conversation of others', () => {
-  const listed = [...PATHS, ...OTHERS.public, ...OTHERS.own, ...OTHERS.shared];
+  const listed = [...PATHS, ...Object.values(OTHERS).flat()];
   expect(listed.toSorted()).toEqual(PROCEDURES.map(({ path }) => path).toSorted());
 });
 

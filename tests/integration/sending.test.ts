@@ -29,6 +29,7 @@ describe('sending', () => {
       senderId: ana!.me.id,
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       text: 'first',
+      attachments: [],
       replyTo: null,
       mentions: [],
       forwarded: false,

@@ -3,11 +3,12 @@ import { Types } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '~/contract/entry';
 import type { Id, Role } from '~/contract/primitives';
-import { type EntryDoc, toRecord, viewOf } from '~/server/models/entry';
+import { type AttachmentDoc, type EntryDoc, toRecord, viewOf } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 import type { Draft } from '~/server/timeline/append';
 import { appendAll, fromPage } from '~/sync/timeline';
 import type { AppendOrders } from '../support/append-worker';
+import { LINKS } from '../support/links';
 import { runToEnd } from '../support/processes';
 import { ANA, aConversation, aDatabase, aTimeline, BEN, CLEO, type TestDatabase } from '../support/timeline';
 
@@ -184,7 +185,7 @@ interface Step {
 }
 
 const DEEDS = [
-  ...(['message', 'message', 'message', 'reply', 'edit', 'delete', 'hide', 'reaction', 'reaction'] as const),
+  ...(['message', 'message', 'files', 'reply', 'edit', 'delete', 'hide', 'reaction', 'reaction'] as const),
   ...(['pinned', 'renamed', 'owner', 'admin', 'member', 'removed', 'added', 'joined', 'left'] as const),
 ];
 
@@ -208,7 +209,7 @@ describe('convergence', () => {
         const pages: { readonly entries: readonly Entry[]; readonly head: number }[] = [];
         const seenBy = async (viewer: Types.ObjectId) => {
           const { records, head } = await timeline.page(conversationId, null, 100);
-          return { entries: records.map((record) => viewOf(record, viewer.toString())), head };
+          return { entries: records.map((record) => viewOf(record, viewer.toString(), LINKS)), head };
         };
         for (const [index, taken] of steps.entries()) {
           const draft = draftOf(taken, index, messages);
@@ -220,7 +221,7 @@ describe('convergence', () => {
         const fresh = await seenBy(ANA);
         for (const page of pages) {
           const { records, reset } = await timeline.since(conversationId, page.head);
-          const after = records.map((record) => viewOf(record, ANA.toString()));
+          const after = records.map((record) => viewOf(record, ANA.toString(), LINKS));
           expect(reset).toBe(false);
           expect(appendAll(fromPage(page), after).timeline.entries).toEqual(fresh.entries);
         }
@@ -246,7 +247,7 @@ describe('convergence', () => {
     );
     await Promise.all([timelines[0].drain(), timelines[1].drain()]);
     const records = await timelines[0].range(conversationId, 1, 21);
-    const all = records.map((record) => viewOf(record, ANA.toString()));
+    const all = records.map((record) => viewOf(record, ANA.toString(), LINKS));
     const first = { ...all[0], text: 'text of target', editedAt: null, reactions: [], rev: 1 } as Entry;
     expect(appendAll(fromPage({ entries: [first], head: 1 }), all.slice(1)).timeline.entries[0]).toEqual(all[0]);
   });
@@ -265,13 +266,14 @@ function mortal(models: Models, writes: number): Models {
         return (...args: unknown[]) => (left-- > 0 ? value.apply(target, args) : Promise.reject(new Error('died')));
       },
     });
-  const { users, conversations, memberships, entries } = models;
+  const { users, conversations, memberships, entries, uploads } = models;
   return {
     ...models,
     users: withFailures(users),
     conversations: withFailures(conversations),
     memberships: withFailures(memberships),
     entries: withFailures(entries),
+    uploads: withFailures(uploads),
   };
 }
 
@@ -283,14 +285,15 @@ describe('a process that dies between an entry and the last of what it means', (
         const { models } = database;
         const timeline = aTimeline(models);
         const conversationId = await aConversation(models);
-        const seenByAna = (doc: EntryDoc) => viewOf(toRecord(doc), ANA.toString());
-        const { entry: created } = await timeline.append(conversationId, founding(ANA));
+        const seenByAna = (doc: EntryDoc) => viewOf(toRecord(doc), ANA.toString(), LINKS);
+        const created = viewOf(await timeline.append(conversationId, founding(ANA)), ANA.toString(), LINKS);
         /** What somebody who was there heard: every entry as it was before any other changed it. */
         const heard: Entry[] = [];
         const messages: Said[] = [];
         for (const [index, { step: taken, writes }] of steps.entries()) {
           const draft = draftOf(taken, index, messages);
           if (!draft) continue;
+          await claimFilesOf(models, { conversationId, draft });
           if (writes === null) {
             await timeline.append(conversationId, draft);
           } else {
@@ -321,9 +324,15 @@ describe('a process that dies between an entry and the last of what it means', (
             headSeq: entries.length,
             lastMessage:
               last?.kind === 'message'
-                ? { seq: last.seq, text: last.text, deleted: last.deletedAt !== undefined }
+                ? {
+                    seq: last.seq,
+                    text: last.text,
+                    deleted: last.deletedAt !== undefined,
+                    attached: last.attachments?.length ? { kind: 'file', count: last.attachments.length } : null,
+                  }
                 : null,
           });
+          await checkFiles(models, { conversationId, entries });
           return entries;
         };
         const entries = await check();
@@ -379,6 +388,8 @@ function draftOf({ by, target, of, on, does }: Step, index: number, messages: re
   switch (does) {
     case 'message':
       return { ...base, kind: 'message', text: `message ${index}` };
+    case 'files':
+      return { ...base, kind: 'message', text: on ? 'caption' : '', attachments: [aFile(), aFile()] };
     case 'renamed':
       return { ...system, action: 'renamed', name: `Name ${index}` };
     case 'owner':
@@ -408,6 +419,51 @@ function draftOf({ by, target, of, on, does }: Step, index: number, messages: re
       return { ...base, kind: 'hide', audience: [by], ...at };
     case 'pinned':
       return { ...system, action: 'pinned', on, ...at };
+  }
+}
+
+const aFile = (): AttachmentDoc => ({
+  id: new Types.ObjectId(),
+  kind: 'file',
+  filename: 'notes.txt',
+  size: 5,
+  mimeType: 'text/plain',
+  hasThumbnail: false,
+});
+
+/** What `message.send` does about files before it appends: their uploads become part of the message. */
+async function claimFilesOf(
+  models: Models,
+  { conversationId, draft }: { conversationId: Types.ObjectId; draft: Draft },
+): Promise<void> {
+  if (draft.kind !== 'message' || !draft.attachments) return;
+  const { senderId, clientId } = draft;
+  const at = new Date();
+  await models.uploads.insertMany(
+    draft.attachments.map(({ id, ...about }) => ({
+      ...about,
+      _id: id,
+      ownerId: senderId,
+      announced: about.size,
+      state: 'ready' as const,
+      blob: id.toString(),
+      charged: about.size,
+      use: { kind: 'message' as const, conversationId, senderId, clientId },
+      touchedAt: at,
+      createdAt: at,
+    })),
+  );
+}
+
+/** The files of deleted messages are given up, and no others. */
+async function checkFiles(
+  models: Models,
+  { conversationId, entries }: { conversationId: Types.ObjectId; entries: readonly EntryDoc[] },
+): Promise<void> {
+  const deleted = entries.flatMap((entry) => (entry.kind === 'message' && entry.deletedAt ? [entry.clientId] : []));
+  const uploads = await models.uploads.find({ 'use.conversationId': conversationId }).lean();
+  for (const { use, released } of uploads) {
+    expect(released ?? false).toBe(use?.kind === 'message' && deleted.includes(use.clientId));
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import mongoose from 'mongoose';
 import pino from 'pino';
-import { BATCH_MAX } from '~/contract/limits';
+import { BATCH_MAX, UPLOAD_MAX_BYTES } from '~/contract/limits';
 import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
 import { startEmbeddedDatabase } from '~/server/embedded/server';
@@ -45,6 +45,8 @@ export async function createBackend(options: { monitorCommands?: boolean } = {})
       secret: randomBytes(32).toString('hex'),
       trustProxy: false,
       rates: NO_LIMITS,
+      uploads: { maxBytes: UPLOAD_MAX_BYTES, quotaBytes: 40 * UPLOAD_MAX_BYTES },
+      s3: null,
     },
     async close() {
       if (mongodbUrl) {

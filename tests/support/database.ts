@@ -11,12 +11,12 @@ export async function stored({ models }: Container): Promise<Record<string, Reco
 
 /** How much is stored, by collection. */
 export async function storedCounts({ models }: Container): Promise<Record<string, number>> {
-  const { users, conversations, memberships, accessTokens, entries } = models;
+  const { users, conversations, memberships, accessTokens, uploads, entries } = models;
   const counts = await Promise.all(
-    [users, conversations, memberships, accessTokens].map((model) => model.countDocuments()),
+    [users, conversations, memberships, accessTokens, uploads].map((model) => model.countDocuments()),
   );
-  const [user, conversation, membership, accessToken] = counts;
-  return { user, conversation, membership, accessToken, entry: await entries.countDocuments() } as Record<
+  const [user, conversation, membership, accessToken, upload] = counts;
+  return { user, conversation, membership, accessToken, upload, entry: await entries.countDocuments() } as Record<
     string,
     number
   >;

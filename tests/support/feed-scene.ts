@@ -10,8 +10,10 @@ import { createPresenceLeases, type PresenceLeases } from '~/server/realtime/pre
 import { memoryPresence } from '~/server/realtime/presence-memory';
 import type { Timeline } from '~/server/timeline/timeline';
 import { silentLog } from './confab';
+import { LINKS } from './links';
 import { type ScriptedBus, scriptedBus } from './scripted-bus';
 import { aConversation, aTimeline } from './timeline';
+import { createWaiting } from './waiting';
 
 export interface FeedScene extends AsyncDisposable {
   readonly bus: ScriptedBus;
@@ -54,6 +56,7 @@ export async function aFeedScene(models: Models): Promise<FeedScene> {
   const blocked = new Set<Id>();
   const feed = createFeed({
     models,
+    links: LINKS,
     hub,
     leases,
     settle: timeline.settle,
@@ -85,7 +88,7 @@ export async function aFeedScene(models: Models): Promise<FeedScene> {
       const abort = new AbortController();
       const events: Event[] = [];
       const closed: number[] = [];
-      const waiting = new Set<() => void>();
+      const waiting = createWaiting();
       let tellOver: (reason: 'expired' | 'ended') => void = () => {};
       const connection: Connection = {
         interest: createInterest(),
@@ -99,7 +102,7 @@ export async function aFeedScene(models: Models): Promise<FeedScene> {
       const over = (async () => {
         for await (const batch of feed(userId.toString(), connection, abort.signal)) {
           events.push(...batch);
-          for (const look of [...waiting]) look();
+          waiting.look();
         }
       })();
       const stop = async () => {
@@ -114,16 +117,10 @@ export async function aFeedScene(models: Models): Promise<FeedScene> {
         endCredential: (reason) => tellOver(reason),
         over,
         stop,
-        has: (count, type) =>
-          new Promise((resolve) => {
-            const look = () => {
-              const found = events.filter((event) => event.type === type);
-              if (found.length < count) return;
-              waiting.delete(look);
-              resolve(found as never);
-            };
-            waiting.add(look);
-            look();
+        has: <T extends Event['type']>(count: number, type: T) =>
+          waiting.until(() => {
+            const found = events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
+            return found.length < count ? undefined : found;
           }),
       };
       await listener.has(1, 'heads');

@@ -1,10 +1,8 @@
-import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
-import { WebSocket } from 'ws';
 import type { Entry } from '~/contract/entry';
 import { assertNever, type Event } from '~/contract/events';
 import type { Id } from '~/contract/primitives';
-import type { AppRouter } from '~/server/trpc/root';
-import type { Person } from './people';
+import { liveApiOf, type Person } from './people';
+import { createWaiting } from './waiting';
 
 export interface Follower extends AsyncDisposable {
   /** What it has of the conversation: 1, 2, 3 … without holes. */
@@ -22,23 +20,17 @@ export interface Follower extends AsyncDisposable {
 export async function follow({ token }: Pick<Person, 'token'>, url: string, conversationId: Id): Promise<Follower> {
   const entries: Entry[] = [];
   const repeated: Entry[] = [];
-  const waiting = new Set<() => void>();
+  const waiting = createWaiting();
   let lastOfConnection = 0;
   let pulling = false;
   let wanted = 0;
   let connections = 0;
-  const client = createWSClient({
-    url: `${url.replace('http', 'ws')}/api/live`,
-    connectionParams: { token },
-    WebSocket: WebSocket as never,
-    retryDelayMs: () => 20,
-  });
-  const api = createTRPCClient<AppRouter>({ links: [wsLink({ client })] });
+  const { api, close } = liveApiOf(url, token);
 
   function apply(entry: Entry): void {
     if (entry.seq !== entries.length + 1) return;
     entries.push(entry);
-    for (const look of [...waiting]) look();
+    waiting.look();
   }
 
   async function pull(upTo: number): Promise<void> {
@@ -82,6 +74,7 @@ export async function follow({ token }: Pick<Person, 'token'>, url: string, conv
       case 'receipt':
       case 'typing':
       case 'presence':
+      case 'user':
         return;
       case 'signedOut':
         throw new Error('signed out');
@@ -104,19 +97,12 @@ export async function follow({ token }: Pick<Person, 'token'>, url: string, conv
   return {
     entries,
     repeated,
-    has: (count) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (entries.length < count) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
+    async has(count) {
+      await waiting.until(() => entries.length >= count || undefined);
+    },
     async [Symbol.asyncDispose]() {
       subscription?.unsubscribe();
-      await client.close();
+      await close();
     },
   };
 }

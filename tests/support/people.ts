@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { Me } from '~/contract/account';
 import type { Event } from '~/contract/events';
 import type { AppRouter } from '~/server/trpc/root';
+import { createWaiting } from './waiting';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -48,35 +49,30 @@ export interface Listener extends AsyncDisposable {
   until(passes: (event: Event) => boolean): Promise<Event>;
 }
 
-/** A program that listens to a person's feed over a real socket; live when it answers. */
-export async function listenAs({ token }: Person, url: string): Promise<Listener> {
-  const events: Event[] = [];
-  const waiting = new Set<() => void>();
+/** The whole router over one socket, which comes back by itself. */
+export function liveApiOf(url: string, token: string) {
   const client = createWSClient({
     url: `${url.replace('http', 'ws')}/api/live`,
     connectionParams: { token },
     WebSocket: WebSocket as never,
     retryDelayMs: () => 20,
   });
-  const api = createTRPCClient<AppRouter>({ links: [wsLink({ client })] });
+  return { api: createTRPCClient<AppRouter>({ links: [wsLink({ client })] }), close: () => client.close() };
+}
+
+/** A program that listens to a person's feed over a real socket; live when it answers. */
+export async function listenAs({ token }: Person, url: string): Promise<Listener> {
+  const events: Event[] = [];
+  const waiting = createWaiting();
+  const { api, close } = liveApiOf(url, token);
   const subscription = api.feed.live.subscribe(undefined, {
     onData({ data }) {
       events.push(...data);
-      for (const look of [...waiting]) look();
+      waiting.look();
     },
     onError() {},
   });
-  const until = (passes: (event: Event) => boolean) =>
-    new Promise<Event>((resolve) => {
-      const look = () => {
-        const found = events.find(passes);
-        if (!found) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
+  const until = (passes: (event: Event) => boolean) => waiting.until(() => events.find(passes));
   await until(({ type }) => type === 'heads');
   return {
     api,
@@ -84,7 +80,7 @@ export async function listenAs({ token }: Person, url: string): Promise<Listener
     until: until as Listener['until'],
     async [Symbol.asyncDispose]() {
       subscription.unsubscribe();
-      await client.close();
+      await close();
     },
   };
 }

@@ -42,6 +42,7 @@ export interface Exit {
 
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   /** Resolves when it is gone, whatever ended it. */
   readonly exited: Promise<Exit>;
   /** Gone without goodbye. */
@@ -60,6 +61,8 @@ export function variablesOf(env: Partial<Env>): Record<string, string> {
     MONGODB_URL: env.mongodbUrl,
     REDIS_URL: env.redisUrl,
     NEXTAUTH_SECRET: env.secret,
+    UPLOAD_MAX_MB: env.uploads && env.uploads.maxBytes / 1024 / 1024,
+    UPLOAD_QUOTA_MB: env.uploads && env.uploads.quotaBytes / 1024 / 1024,
   };
   return Object.fromEntries(
     [...Object.entries(variables), ...ratesOf(env)].flatMap(([name, value]) =>
@@ -120,6 +123,7 @@ export async function startServerProcess(env: Partial<Env>): Promise<ServerProce
   };
   return {
     url,
+    pid: child.pid!,
     exited,
     kill: () => end('SIGKILL'),
     terminate: () => end('SIGTERM'),

@@ -5,11 +5,11 @@ import { lazily } from '~/components/app/lazily';
 import { LiveDot } from '~/components/app/live-dot';
 import { Avatar } from '~/components/ui/avatar';
 import { Menu, MenuItem, MenuSeparator } from '~/components/ui/menu';
-import { SignOutDialog } from './sign-out-dialog';
 import { ThemeChoice } from './theme-choice';
 
 const ProfileForm = lazily(() => import('./profile-form'));
 const PasswordDialog = lazily(() => import('./password-dialog'));
+const SignOutDialog = lazily(() => import('./sign-out-dialog'));
 const SignOutEverywhereDialog = lazily(() => import('./sign-out-everywhere-dialog'));
 const TokensDialog = lazily(() => import('./tokens-dialog'));
 
@@ -24,7 +24,7 @@ export function AccountMenu() {
         buttonClassName="flex min-h-12 w-full min-w-0 items-center gap-3 rounded-xl px-2 text-start hover:bg-hover"
         button={
           <>
-            <Avatar id={me.id} name={me.name} size="small" />
+            <Avatar id={me.id} name={me.name} url={me.avatarUrl} size="small" />
             <Who name={me.name} username={me.username} />
           </>
         }
@@ -63,8 +63,8 @@ export function AccountMenu() {
         {dialog === 'password' && <PasswordDialog onClose={close} />}
         {dialog === 'tokens' && <TokensDialog onClose={close} />}
         {dialog === 'everywhere' && <SignOutEverywhereDialog onClose={close} />}
+        {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
       </Suspense>
-      {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
     </div>
   );
 }

@@ -1,8 +1,12 @@
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useSync } from '~/components/app/engine-context';
 import { messageOf } from '~/components/app/error-words';
 import { Requests } from '~/components/app/requests';
 import { trpc } from '~/components/app/trpc';
+import { AvatarChooser } from '~/components/media/avatar-chooser';
+import { useAvatarChoice } from '~/components/media/use-avatar-choice';
+import { useAvatarUpload } from '~/components/media/use-avatar-upload';
 import { Avatar } from '~/components/ui/avatar';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
@@ -24,23 +28,34 @@ export default function ProfileForm({ onClose }: { readonly onClose: () => void 
 function Form({ onClose }: { readonly onClose: () => void }) {
   const me = useSync((state) => state.me);
   const [name, setName] = useState(me.name);
-  const update = trpc.account.update.useMutation({
-    // The page is made for the name it was opened with.
+  const choice = useAvatarChoice();
+  const upload = useAvatarUpload();
+  const { mutateAsync: update } = trpc.account.update.useMutation();
+  const save = useMutation({
+    async mutationFn() {
+      const avatarUploadId = await upload(choice.change);
+      return update({ name, ...(avatarUploadId !== undefined && { avatarUploadId }) });
+    },
+    // The page is made for the name and the picture it was opened with.
     onSuccess: () => window.location.reload(),
   });
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (name.trim() === me.name) onClose();
-    else update.mutate({ name });
+    if (name.trim() === me.name && choice.change.kind === 'keep') onClose();
+    else save.mutate();
   }
 
   return (
     <form onSubmit={submit} className="grid gap-4">
-      <div className="grid justify-items-center gap-1">
-        <Avatar id={me.id} name={name} size="large" />
-        <p className="text-muted">@{me.username}</p>
-      </div>
+      <AvatarChooser choice={choice} currentUrl={me.avatarUrl}>
+        {(url) => (
+          <span className="grid justify-items-center gap-1">
+            <Avatar id={me.id} name={name} url={url} size="large" />
+            <span className="text-muted">@{me.username}</span>
+          </span>
+        )}
+      </AvatarChooser>
       <TextField
         label="Name"
         required
@@ -49,10 +64,10 @@ function Form({ onClose }: { readonly onClose: () => void }) {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <FormError message={update.isError ? messageOf(update.error) : undefined} />
+      <FormError message={save.isError ? messageOf(save.error) : undefined} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" type="submit" busy={update.isPending} disabled={name.trim() === ''}>
+        <Button look="primary" type="submit" busy={save.isPending} disabled={name.trim() === ''}>
           Save
         </Button>
       </div>

@@ -4,7 +4,7 @@ import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 
 /** Asks first, because what has not been sent goes with the session. */
-export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
+export default function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
   const signOut = useSignOut();
   const unsent = useSync((state) => state.outbox.length);
   const drafts = useSync((state) => state.drafts.size);

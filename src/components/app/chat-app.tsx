@@ -5,13 +5,20 @@ import type { User } from '~/contract/user';
 import { EngineProvider } from './engine-context';
 import { Frame } from './frame';
 import { FrameSkeleton } from './frame-skeleton';
+import { UploadLimit } from './upload-limit';
 import { useEngineFor } from './use-engine-for';
+
+interface ChatAppProps {
+  readonly me: User;
+  readonly uploadMaxBytes: number;
+  readonly children: ReactNode;
+}
 
 /**
  * Everything behind the sign-in. It lives in the layout, so that the engine and its one socket stay while a person
  * moves between screens. `children` is what the server has to say about the address: nothing, or that it is unknown.
  */
-export function ChatApp({ me, children }: { readonly me: User; readonly children: ReactNode }) {
+export function ChatApp({ me, uploadMaxBytes, children }: ChatAppProps) {
   const running = useEngineFor(me);
   if (!running) {
     return (
@@ -23,8 +30,10 @@ export function ChatApp({ me, children }: { readonly me: User; readonly children
   }
   return (
     <EngineProvider running={running}>
-      <Frame />
-      {children}
+      <UploadLimit value={uploadMaxBytes}>
+        <Frame />
+        {children}
+      </UploadLimit>
     </EngineProvider>
   );
 }

@@ -1,4 +1,7 @@
 import type { AppCode } from '~/contract/errors';
+import type { Failure, OutboxItem } from '~/sync/state';
+import { TransportError } from '~/sync/transport';
+import { UNREACHABLE } from './unreachable';
 
 interface Refusal {
   readonly appCode: AppCode;
@@ -8,10 +11,16 @@ interface Refusal {
 
 /** What the server said when it refused a call; null when it was never reached or did not answer in its own words. */
 function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof TransportError)
+    return error.code === 'NETWORK' ? null : ofTransport(error.code, error.retryAfter);
   if (typeof error !== 'object' || error === null || !('data' in error)) return null;
   const { data } = error;
   if (typeof data !== 'object' || data === null || !('appCode' in data)) return null;
   return data as Refusal;
+}
+
+function ofTransport(appCode: AppCode, retryAfter: number | undefined): Refusal {
+  return retryAfter === undefined ? { appCode } : { appCode, retryAfter };
 }
 
 export function appCodeOf(error: unknown): AppCode | null {
@@ -32,7 +41,7 @@ export function fieldErrorsOf(error: unknown): Readonly<Record<string, string>> 
 /** An error in a sentence for the person it happened to. */
 export function messageOf(error: unknown): string {
   const refusal = refusalOf(error);
-  if (!refusal) return 'The server could not be reached. Check your connection and try again.';
+  if (!refusal) return UNREACHABLE;
   return sentenceFor(refusal, error instanceof Error ? error.message : '');
 }
 
@@ -45,9 +54,9 @@ function sentenceFor({ appCode, retryAfter }: Refusal, said: string): string {
     case 'UNAVAILABLE':
       return 'Something is not working on the server. Try again in a moment.';
     case 'TOO_LARGE':
-      return 'That is too large to send.';
+      return sentence(said) || 'That is too large to send.';
     case 'UNSUPPORTED_MEDIA':
-      return 'This kind of file cannot be sent.';
+      return sentence(said) || 'This kind of file cannot be sent.';
     case 'BLOCKED':
       return 'You cannot reach this person.';
     case 'FORBIDDEN':
@@ -61,16 +70,27 @@ function sentenceFor({ appCode, retryAfter }: Refusal, said: string): string {
   }
 }
 
-/** Why a message did not go out. */
-export function whyNotSent(code: AppCode | null): string {
-  switch (code) {
+/** Why a message did not go out. With files, the server's own words say which and why. */
+export function whyNotSent({ act, error, words }: Pick<OutboxItem, 'act' | 'error' | 'words'>): string {
+  const hasFiles = act.kind === 'message' && act.files.length > 0;
+  switch (error) {
     case 'FORBIDDEN':
-    case 'NOT_FOUND':
       return 'Not sent: you are not a member of this conversation';
+    case 'NOT_FOUND':
+      return hasFiles
+        ? 'Not sent: a file, or the conversation, is not there any more'
+        : 'Not sent: you are not a member of this conversation';
     case 'BLOCKED':
       return 'Not sent: you cannot reach this person';
     case 'TOO_LARGE':
-      return 'Not sent: too long';
+      if (!hasFiles) return 'Not sent: too long';
+      return `Not sent: ${words ? clause(words) : 'too large'}`;
+    case 'UNSUPPORTED_MEDIA':
+      return `Not sent: ${words ? clause(words) : 'this kind of file cannot be sent'}`;
+    case 'CONFLICT':
+      return hasFiles ? 'Not sent: a file is part of another message' : 'Not sent';
+    case 'FILE_GONE':
+      return 'Not sent: a file is not on this device any more';
     case 'UNAUTHENTICATED':
       return 'Not sent: you were signed out';
     default:
@@ -78,8 +98,13 @@ export function whyNotSent(code: AppCode | null): string {
   }
 }
 
+/** Whether the same message, tried again, may go out: a file that was refused for what it is stays that. */
+export function canGoOut({ error }: Pick<OutboxItem, 'error'>): boolean {
+  return error !== 'UNSUPPORTED_MEDIA' && error !== 'FILE_GONE';
+}
+
 /** Why a change to a message was not made. */
-export function whyNotDone(code: AppCode | null): string {
+export function whyNotDone(code: Failure | null): string {
   switch (code) {
     case 'FORBIDDEN':
       return 'you are not allowed to';
@@ -110,4 +135,10 @@ export function sentence(words: string): string {
   if (words === '') return '';
   const begun = words.charAt(0).toUpperCase() + words.slice(1);
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+}
+
+/** A sentence as the end of another. */
+function clause(words: string): string {
+  const begun = /^\p{Lu}(?=\p{Ll}|\s)/u.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
+  return begun.replace(/\.$/, '');
 }

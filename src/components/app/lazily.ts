@@ -6,40 +6,37 @@ const AGAIN_MS = 2_000;
 /** Milliseconds after the start until code is loaded ahead: what is on the screen comes first. */
 const AHEAD_AFTER_MS = 1_000;
 
-type Load = () => Promise<unknown>;
+type Offline = typeof import('./offline');
 
-const ahead = new Set<Load>();
-
-/**
- * A component whose code is not part of the start and comes when it is needed. With `offline`, it comes ahead, as soon as
- * the page has time: what can be done offline has to be there when the line is cut.
- */
+/** A component whose code is not part of the start and comes when it is needed. */
 // biome-ignore lint/suspicious/noExplicitAny: the properties of the component are inferred from it.
-export function lazily<C extends ComponentType<any>>(load: () => Promise<{ default: C }>, { offline = false } = {}) {
-  const patiently = async (): Promise<{ default: C }> => {
-    for (;;) {
-      try {
-        return await load();
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-      }
-    }
-  };
-  if (offline) ahead.add(load);
-  return lazy(patiently);
+export function lazily<C extends ComponentType<any>>(load: () => Promise<{ default: C }>) {
+  return lazy(() => untilLoaded(load));
 }
 
-/** Loads what has to be there offline, one after the other; the answer calls it off. */
+/** A component of those that come ahead, as soon as the page has time, or when it is needed before. */
+// biome-ignore lint/suspicious/noExplicitAny: the properties of the component are inferred from it.
+export function lazilyOffline<C extends ComponentType<any>>(pick: (parts: Offline) => C) {
+  return lazy(async () => ({ default: pick(await loadOffline()) }));
+}
+
+/** What can be done offline. */
+export function loadOffline(): Promise<Offline> {
+  return untilLoaded(() => import('./offline'));
+}
+
+/** Loads what has to be there offline; the answer calls it off. */
 export function loadAhead(): () => void {
-  let isOver = false;
-  const timer = setTimeout(async () => {
-    for (const load of ahead) {
-      if (isOver) return;
-      await load().catch(() => {});
+  const timer = setTimeout(loadOffline, AHEAD_AFTER_MS);
+  return () => clearTimeout(timer);
+}
+
+async function untilLoaded<M>(load: () => Promise<M>): Promise<M> {
+  for (;;) {
+    try {
+      return await load();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
-  }, AHEAD_AFTER_MS);
-  return () => {
-    isOver = true;
-    clearTimeout(timer);
-  };
+  }
 }

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { keepSession, renewSession } from '~/components/account/keep-session';
 import { signInPath } from '~/components/account/return-path';
+import { indexedDbFiles, type PageFiles } from '~/components/media/indexed-db-files';
+import { tusUploader } from '~/components/media/tus-uploader';
 import type { User } from '~/contract/user';
 import { systemClock } from '~/sync/clock';
 import { createEngine, type Engine } from '~/sync/engine';
@@ -10,18 +12,21 @@ import { indexedDbStorage, type PageStorage } from './indexed-db-storage';
 import { mintClientId } from './mint-client-id';
 
 /** One engine for as long as this person is here; null while the server renders and until the browser has taken over. */
-export function useEngineFor({ id, username, name }: User): Running | null {
+export function useEngineFor({ id, username, name, avatarUrl }: User): Running | null {
   const [running, setRunning] = useState<Running | null>(null);
   /** Counts the times the page came back from where the browser keeps pages for its Back button. */
   const [returns, setReturns] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each return needs an engine of its own.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each return needs an engine of its own; a new link to the same picture does not.
   useEffect(() => {
     const storage = indexedDbStorage(id);
+    const files = indexedDbFiles(id);
     const engine = createEngine({
-      me: { id, username, name },
+      me: { id, username, name, avatarUrl },
       transport: createTrpcTransport({ userId: id, renew: () => renewSession(id) }),
       storage,
+      files,
+      uploader: tusUploader(id),
       clock: systemClock,
       mintClientId,
     });
@@ -29,7 +34,7 @@ export function useEngineFor({ id, username, name }: User): Running | null {
     const unwatch = leaveWhenSignedOut(engine);
     const forget = followPage(engine, storage, () => setReturns((count) => count + 1));
     void engine.start();
-    setRunning({ engine, signOut: () => signOut(engine, storage) });
+    setRunning({ engine, signOut: () => signOut(engine, storage, files) });
     return () => {
       forget();
       letGo();
@@ -71,9 +76,9 @@ function leaveWhenSignedOut(engine: Engine): () => void {
   return unsubscribe;
 }
 
-async function signOut(engine: Engine, storage: PageStorage): Promise<void> {
+async function signOut(engine: Engine, storage: PageStorage, files: PageFiles): Promise<void> {
   engine.stop();
-  await storage.clear();
+  await Promise.all([storage.clear(), files.clear()]);
   const auth = await import('next-auth/react');
   await auth.signOut({ redirect: false });
   window.location.assign('/sign-in');

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSync } from '~/components/app/engine-context';
+import { wordsOf } from '~/components/media/attached-words';
 import type { Entry, MessageEntry } from '~/contract/entry';
 
 /** Characters of one message that are read out. */
@@ -28,7 +29,9 @@ export function Announcer({ entries, upTo, meId }: AnnouncerProps) {
     if (news.length > READ_MESSAGES) setWords(`${news.length} new messages`);
     else if (news.length > 0) {
       setWords(
-        news.map(({ senderId, text }) => `${users.get(senderId)?.name ?? ''}: ${text.slice(0, READ_MAX)}`).join('. '),
+        news
+          .map((entry) => `${users.get(entry.senderId)?.name ?? ''}: ${wordsOf(entry).slice(0, READ_MAX)}`)
+          .join('. '),
       );
     }
   }, [entries, upTo, meId, users]);

@@ -1,7 +1,7 @@
-import { Check, SendHorizontal, Smile } from 'lucide-react';
+import { Mic, Paperclip, Smile } from 'lucide-react';
 import {
+  type ClipboardEvent,
   type KeyboardEvent,
-  type RefObject,
   Suspense,
   useEffect,
   useId,
@@ -10,25 +10,35 @@ import {
   useState,
 } from 'react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { lazily } from '~/components/app/lazily';
+import { lazily, lazilyOffline, loadOffline } from '~/components/app/lazily';
 import { DESK, TOUCH, useMediaQuery } from '~/components/app/use-media-query';
+import { canRecord } from '~/components/media/can-record';
+import { FileChooser, type FileChooserHandle } from '~/components/media/file-chooser';
+import { filesIn } from '~/components/media/pasted-files';
+import type { Attaching } from '~/components/media/use-attaching';
 import { classNames } from '~/components/ui/class-names';
 import type { Anchor } from '~/components/ui/popup';
 import { TEXT_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
 import { shownEntries } from '~/sync/shown';
+import type { Draft } from '~/sync/state';
 import { closedCodeAt } from './completion';
+import { SideButton, SubmitButton } from './composer-buttons';
 import { type Composing, lastOwn, NEW } from './composing';
 import { ComposingBar } from './composing-bar';
 import { anchorOf } from './message-actions';
+import { useCaret } from './use-caret';
 import { useCompletion } from './use-completion';
 import { useEdited } from './use-edited';
 
 const COMPLETION = {
-  emoji: lazily(() => import('./emoji-completion')),
+  emoji: lazilyOffline((parts) => parts.EmojiCompletion),
   mention: lazily(() => import('./mention-completion')),
 };
 const EmojiPopup = lazily(() => import('~/components/emoji/emoji-popup'));
+const AttachProblem = lazilyOffline((parts) => parts.AttachProblem);
+const Tray = lazilyOffline((parts) => parts.Tray);
+const VoiceRecorder = lazilyOffline((parts) => parts.VoiceRecorder);
 
 /** Characters left at which counting begins. */
 const COUNT_FROM = 500;
@@ -37,6 +47,7 @@ interface ComposerProps {
   readonly conversationId: Id;
   readonly title: string;
   readonly composing: Composing;
+  readonly attaching: Attaching;
   readonly onCompose: (composing: Composing) => void;
   readonly onSend: () => void;
 }
@@ -45,21 +56,32 @@ interface ComposerProps {
  * What is typed is the engine's draft from the first letter on: leaving, reloading and crashing keep it. While a message
  * is edited the draft waits unchanged.
  */
-export function Composer({ conversationId, title, composing, onCompose, onSend }: ComposerProps) {
+export function Composer({ conversationId, title, composing, attaching, onCompose, onSend }: ComposerProps) {
   const engine = useEngine();
-  const draft = useSync((state) => state.drafts.get(conversationId) ?? '');
+  const draft = useSync((state) => state.drafts.get(conversationId)) ?? NO_DRAFT;
   const edited = useEdited(composing);
-  const text = edited ? edited.text : draft;
+  const text = edited ? edited.text : draft.text;
+  const files = edited ? NO_DRAFT.files : draft.files;
+  const preparing = edited ? 0 : attaching.preparing;
   const desk = useMediaQuery(DESK);
   const touch = useMediaQuery(TOUCH);
   const input = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<FileChooserHandle>(null);
+  const [recording, setRecording] = useState(false);
+  /** To be sent as soon as its files have been looked at. */
+  const [sendsSoon, setSendsSoon] = useState(false);
+  if (edited && recording) setRecording(false);
+  if (edited && sendsSoon) setSendsSoon(false);
   const id = useId();
   const [picker, setPicker] = useState<Anchor | null>(null);
   const caret = useCaret(input);
   const completion = useCompletion();
   const Completion = completion.completable && COMPLETION[completion.completable.kind];
   const left = TEXT_MAX - text.length;
-  const sendable = text.trim() !== '' && left >= 0;
+  const hasFiles = edited ? hasAttachments(composing) : files.length + preparing > 0;
+  /** In the place of the button that sends, while there is nothing to send. */
+  const offersVoice = !recording && !edited && text.trim() === '' && !hasFiles && canRecord();
+  const sendable = (text.trim() !== '' || hasFiles) && left >= 0;
 
   useEffect(() => {
     if (desk) input.current?.focus();
@@ -71,6 +93,11 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
     area.setSelectionRange(area.value.length, area.value.length);
   }, [composing]);
   useEffect(() => () => engine.setTyping(conversationId, false), [engine, conversationId]);
+  useEffect(() => {
+    if (!sendsSoon || preparing > 0) return;
+    setSendsSoon(false);
+    send();
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text, by itself in newer browsers.
   useLayoutEffect(() => {
@@ -130,6 +157,8 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
       }
       return onCompose(NEW);
     }
+    if (preparing > 0) return setSendsSoon(true);
+    attaching.tell(null);
     engine.setTyping(conversationId, false);
     engine.send(
       conversationId,
@@ -138,6 +167,25 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
     );
     if (composing.kind === 'reply') onCompose(NEW);
     onSend();
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const { clipboardData } = event;
+    const pasted = filesIn({ files: [...clipboardData.files], text: clipboardData.getData('text/plain') });
+    if (pasted.length === 0 || edited) return;
+    event.preventDefault();
+    attaching.add(pasted);
+  }
+
+  async function record() {
+    attaching.tell(null);
+    await loadOffline();
+    setRecording(true);
+  }
+
+  function stopRecording() {
+    setRecording(false);
+    requestAnimationFrame(() => input.current?.focus());
   }
 
   function editLast() {
@@ -150,7 +198,7 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
     // Enter also chooses a word in an input method; on a touch keyboard it is the only way to a new line.
     if (event.nativeEvent.isComposing || completion.list.current?.onKey(event)) return;
     if (event.key === 'Escape' && composing.kind !== 'new') cancel();
-    else if (event.key === 'ArrowUp' && text === '' && composing.kind === 'new') editLast();
+    else if (event.key === 'ArrowUp' && text === '' && !hasFiles && composing.kind === 'new') editLast();
     else if (event.key === 'Enter' && !event.shiftKey && !touch) send();
     else return;
     event.preventDefault();
@@ -167,7 +215,7 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
       {composing.kind !== 'new' && <ComposingBar composing={composing} onCancel={cancel} />}
       <div
         className={classNames(
-          'relative flex items-end gap-1 rounded-2xl border border-edge bg-canvas p-1 focus-within:border-accent-text focus-within:ring-1 focus-within:ring-accent-text',
+          'relative rounded-2xl border border-edge bg-canvas p-1 focus-within:border-accent-text focus-within:ring-1 focus-within:ring-accent-text',
           composing.kind !== 'new' && 'rounded-t-none',
         )}
       >
@@ -188,52 +236,64 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
             />
           </Suspense>
         )}
-        <textarea
-          ref={input}
-          rows={1}
-          dir="auto"
-          aria-label="Message"
-          aria-describedby={left < COUNT_FROM ? `${id}-note` : undefined}
-          aria-invalid={left < 0 || undefined}
-          aria-autocomplete="list"
-          aria-controls={completion.active ? `${id}-list` : undefined}
-          aria-activedescendant={completion.active ?? undefined}
-          placeholder={`Message ${title}`}
-          value={text}
-          onChange={(event) => onType(event.target)}
-          onSelect={(event) => completion.look(event.currentTarget.value, event.currentTarget.selectionStart)}
-          onBlur={() => {
-            engine.setTyping(conversationId, false);
-            completion.close();
-          }}
-          onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-[40dvh] min-h-10 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2.5 py-2 text-base leading-snug outline-none [scrollbar-width:thin] placeholder:truncate placeholder:text-muted md:text-[15px]"
-        />
-        <button
-          type="button"
-          aria-label="Emoji"
-          title="Emoji"
-          aria-haspopup="dialog"
-          aria-expanded={picker !== null}
-          onClick={(event) => setPicker(picker ? null : anchorOf(event.currentTarget))}
-          className="grid size-10 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
-        >
-          <Smile className="size-5" />
-        </button>
-        <button
-          type="submit"
-          aria-label={composing.kind === 'edit' ? 'Save' : 'Send'}
-          title={composing.kind === 'edit' ? 'Save' : 'Send'}
-          disabled={!sendable}
-          className="grid size-10 shrink-0 place-items-center rounded-xl bg-accent text-on-accent transition-colors enabled:hover:bg-accent-strong disabled:bg-transparent disabled:text-muted"
-        >
-          {composing.kind === 'edit' ? (
-            <Check className="size-5" />
-          ) : (
-            <SendHorizontal className="size-5 rtl:-scale-x-100" />
+        {files.length + preparing > 0 && (
+          <Suspense>
+            <Tray conversationId={conversationId} files={files} preparing={preparing} next={input} />
+          </Suspense>
+        )}
+        <div className="flex items-end gap-1">
+          {recording && (
+            <Suspense>
+              <VoiceRecorder onDone={attaching.addVoice} onClose={stopRecording} onProblem={attaching.tell} />
+            </Suspense>
           )}
-        </button>
+          {!edited && !recording && (
+            <SideButton label="Attach files" icon={Paperclip} onClick={() => chooser.current?.open()} />
+          )}
+          <FileChooser ref={chooser} onChoose={attaching.add} />
+          <textarea
+            ref={input}
+            hidden={recording}
+            rows={1}
+            dir="auto"
+            aria-label="Message"
+            aria-describedby={left < COUNT_FROM ? `${id}-note` : undefined}
+            aria-invalid={left < 0 || undefined}
+            aria-autocomplete="list"
+            aria-controls={completion.active ? `${id}-list` : undefined}
+            aria-activedescendant={completion.active ?? undefined}
+            placeholder={`Message ${title}`}
+            value={text}
+            onChange={(event) => onType(event.target)}
+            onSelect={(event) => completion.look(event.currentTarget.value, event.currentTarget.selectionStart)}
+            onBlur={() => {
+              engine.setTyping(conversationId, false);
+              completion.close();
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            className="field-sizing-content max-h-[40dvh] min-h-10 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2.5 py-2 text-base leading-snug outline-none [scrollbar-width:thin] placeholder:truncate placeholder:text-muted md:text-[15px]"
+          />
+          {!recording && (
+            <SideButton
+              label="Emoji"
+              icon={Smile}
+              aria-haspopup="dialog"
+              aria-expanded={picker !== null}
+              onClick={(event) => setPicker(picker ? null : anchorOf(event.currentTarget))}
+            />
+          )}
+          {offersVoice && <SideButton label="Record a voice message" icon={Mic} onClick={() => void record()} />}
+          {!recording && !offersVoice && (
+            <SubmitButton saves={composing.kind === 'edit'} busy={sendsSoon} disabled={!sendable} />
+          )}
+        </div>
       </div>
+      {attaching.problem && !edited && (
+        <Suspense>
+          <AttachProblem words={attaching.problem} onDismiss={() => attaching.tell(null)} />
+        </Suspense>
+      )}
       {left < COUNT_FROM && (
         <p
           id={`${id}-note`}
@@ -261,17 +321,8 @@ export function Composer({ conversationId, title, composing, onCompose, onSend }
   );
 }
 
-/** Puts the caret where it belongs after the text was changed by something else than typing. */
-function useCaret(input: RefObject<HTMLTextAreaElement | null>) {
-  const wanted = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    if (wanted.current === null) return;
-    input.current?.setSelectionRange(wanted.current, wanted.current);
-    wanted.current = null;
-  });
-  return {
-    put(at: number) {
-      wanted.current = at;
-    },
-  };
+const NO_DRAFT: Draft = { text: '', files: [] };
+
+function hasAttachments(composing: Composing): boolean {
+  return composing.kind === 'edit' && composing.target.attachments.length > 0;
 }

@@ -1,14 +1,13 @@
-import { CloudAlert, MessageCircleOff } from 'lucide-react';
+import { CloudAlert } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { GoLink } from '~/components/app/go-link';
-import { lazily } from '~/components/app/lazily';
-import { HOME, ROOMS } from '~/components/app/navigation';
+import { lazily, lazilyOffline } from '~/components/app/lazily';
 import { useMediaQuery, WIDE } from '~/components/app/use-media-query';
 import { usePageTitle } from '~/components/app/use-page-title';
 import { useTitleOf } from '~/components/app/use-title-of';
+import { useAttaching } from '~/components/media/use-attaching';
+import { useFileDrop } from '~/components/media/use-file-drop';
 import { Button } from '~/components/ui/button';
-import { buttonLook } from '~/components/ui/button-look';
 import { Notice } from '~/components/ui/notice';
 import type { Conversation } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
@@ -18,13 +17,15 @@ import { ConversationHeader } from './conversation-header';
 import { ConversationSkeleton, MessagesSkeleton } from './conversation-skeleton';
 import { type MessageActions, MessageActionsProvider, type Overlay } from './message-actions';
 import { MessageList, type MessageListHandle } from './message-list';
-import { NoLongerMember } from './no-longer-member';
 import { PinnedBar } from './pinned-bar';
 import { TypingLine } from './typing-line';
 
+const NoLongerMember = lazily(() => import('./no-longer-member'));
 const BlockedNotice = lazily(() => import('./blocked-notice'));
-const MessageOverlay = lazily(() => import('./message-overlay'), { offline: true });
+const Unavailable = lazily(() => import('./unavailable'));
 const DetailsPanel = lazily(() => import('~/components/details/details-panel'));
+const DropOverlay = lazilyOffline((parts) => parts.DropOverlay);
+const MessageOverlay = lazilyOffline((parts) => parts.MessageOverlay);
 
 interface ConversationScreenProps {
   readonly conversationId: Id;
@@ -44,7 +45,11 @@ export function ConversationScreen({ conversationId, details, at }: Conversation
     return <Open conversation={current ?? known} member={current !== undefined} details={details} at={at} />;
   }
   if (listStatus === 'loading') return <ConversationSkeleton />;
-  return <Unavailable />;
+  return (
+    <Suspense>
+      <Unavailable />
+    </Suspense>
+  );
 }
 
 interface OpenProps {
@@ -73,7 +78,9 @@ function Open({ conversation, member, details, at }: OpenProps) {
         {member ? (
           <Talk conversation={conversation} title={title} at={at} />
         ) : (
-          <NoLongerMember conversation={conversation} />
+          <Suspense>
+            <NoLongerMember conversation={conversation} />
+          </Suspense>
         )}
       </section>
       {details && (
@@ -98,6 +105,10 @@ function Talk({ conversation, title, at }: TalkProps) {
   const list = useRef<MessageListHandle>(null);
   const [composing, setComposing] = useState<Composing>(NEW);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const zone = useRef<HTMLDivElement>(null);
+  const attaching = useAttaching(id);
+  const takesFiles = !conversation.blocked && composing.kind !== 'edit' && overlay === null;
+  const isDropping = useFileDrop(zone, takesFiles ? attaching.add : null);
   const held = useSync((state) => state.timelines.get(id)?.status === 'ready');
   /** Where the last address led, once one is there or cannot get there. */
   const [reached, setReached] = useState<number | null>(null);
@@ -130,22 +141,35 @@ function Talk({ conversation, title, at }: TalkProps) {
 
   return (
     <MessageActionsProvider value={actions}>
-      <PinnedBar conversation={conversation} />
-      <Messages conversation={conversation} awaited={awaited} onJump={(seq) => void actions.jump(seq)} listRef={list} />
-      <TypingLine conversationId={id} />
-      {conversation.blocked ? (
-        <Suspense>
-          <BlockedNotice conversation={conversation} title={title} />
-        </Suspense>
-      ) : (
-        <Composer
-          conversationId={id}
-          title={title}
-          composing={composing}
-          onCompose={setComposing}
-          onSend={() => list.current?.toEnd()}
+      <div ref={zone} className="relative flex min-h-0 flex-1 flex-col">
+        <PinnedBar conversation={conversation} />
+        <Messages
+          conversation={conversation}
+          awaited={awaited}
+          onJump={(seq) => void actions.jump(seq)}
+          listRef={list}
         />
-      )}
+        <TypingLine conversationId={id} />
+        {conversation.blocked ? (
+          <Suspense>
+            <BlockedNotice conversation={conversation} title={title} />
+          </Suspense>
+        ) : (
+          <Composer
+            conversationId={id}
+            title={title}
+            composing={composing}
+            attaching={attaching}
+            onCompose={setComposing}
+            onSend={() => list.current?.toEnd()}
+          />
+        )}
+        {isDropping && (
+          <Suspense>
+            <DropOverlay title={title} />
+          </Suspense>
+        )}
+      </div>
       {overlay && (
         <Suspense>
           <MessageOverlay conversation={conversation} overlay={overlay} onClose={() => setOverlay(null)} />
@@ -182,27 +206,5 @@ function Messages({ conversation, awaited, onJump, listRef }: MessagesProps) {
         </Button>
       }
     />
-  );
-}
-
-function Unavailable() {
-  usePageTitle('Not available');
-  return (
-    <Notice
-      icon={<MessageCircleOff aria-hidden className="size-7" />}
-      title="This conversation is not available to you"
-      actions={
-        <>
-          <GoLink href={HOME} className={buttonLook('primary')}>
-            Your conversations
-          </GoLink>
-          <GoLink href={ROOMS} className={buttonLook('plain')}>
-            Find rooms
-          </GoLink>
-        </>
-      }
-    >
-      You may have left it, or the address is not right.
-    </Notice>
   );
 }

@@ -3,7 +3,7 @@ import { type EmojiBook, emojisNow, findEmojis, loadEmojis } from '~/components/
 import { type CompletionProps, OFFERED_MAX, Suggestions } from './suggestions';
 
 /** The emojis whose code or name begins with what was typed after the colon. */
-export default function EmojiCompletion(props: CompletionProps) {
+export function EmojiCompletion(props: CompletionProps) {
   const [book, setBook] = useState<EmojiBook | null>(emojisNow);
   useEffect(() => {
     // Without the emojis what is typed stays as it is.

@@ -1,5 +1,5 @@
 import { useEngine } from '~/components/app/engine-context';
-import { whyNotDone, whyNotSent } from '~/components/app/error-words';
+import { canGoOut, whyNotDone, whyNotSent } from '~/components/app/error-words';
 import type { Act, OutboxItem } from '~/sync/state';
 
 const ACTION = 'min-h-10 rounded-md px-1.5 font-semibold underline-offset-2 hover:underline';
@@ -15,12 +15,14 @@ export function FailedActions({ item }: FailedActionsProps) {
   return (
     <div role="alert" className="flex flex-wrap items-center justify-end gap-x-2 text-sm">
       <span className="text-danger-text">
-        {isMessage ? whyNotSent(item.error) : `${NOT_DONE[item.act.kind]}: ${whyNotDone(item.error)}`}
+        {isMessage ? whyNotSent(item) : `${NOT_DONE[item.act.kind]}: ${whyNotDone(item.error)}`}
       </span>
       <span className="flex gap-1">
-        <button type="button" onClick={() => engine.retry(item.clientId)} className={`${ACTION} text-accent-text`}>
-          Retry
-        </button>
+        {canGoOut(item) && (
+          <button type="button" onClick={() => engine.retry(item.clientId)} className={`${ACTION} text-accent-text`}>
+            Retry
+          </button>
+        )}
         <button type="button" onClick={() => engine.drop(item.clientId)} className={`${ACTION} text-danger-text`}>
           {isMessage ? 'Delete' : 'Drop'}
         </button>

@@ -16,6 +16,7 @@ import type { MessageEntry } from '~/contract/entry';
 import { FORWARD_MAX, QUERY_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
 import { conversationList, titleOf } from '~/sync/selectors';
+import { Quote } from './quote';
 
 interface ForwardDialogProps {
   readonly message: MessageEntry;
@@ -73,6 +74,7 @@ function Targets({ message, onClose }: ForwardDialogProps) {
         send().catch(() => {});
       }}
     >
+      <Quote conversationId={message.conversationId} target={message} />
       <div className="relative">
         <Search
           aria-hidden

@@ -4,11 +4,14 @@ import { messageOf } from '~/components/app/error-words';
 import { Requests } from '~/components/app/requests';
 import { exactTime } from '~/components/app/times';
 import { trpc } from '~/components/app/trpc';
+import { AttachedIcon } from '~/components/media/attached-icon';
+import { fileSize } from '~/components/media/file-size';
 import { Avatar } from '~/components/ui/avatar';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
 import { Spinner } from '~/components/ui/spinner';
 import type { MessageEntry } from '~/contract/entry';
+import { attachedKindOf } from '~/contract/preview';
 import type { Instant } from '~/contract/primitives';
 import type { MessageReceipt } from '~/contract/receipt';
 import { nameOf } from '~/sync/selectors';
@@ -29,7 +32,7 @@ export default function InfoDialog({ message, onClose }: InfoDialogProps) {
   );
 }
 
-function Receipts({ message: { conversationId, id, at } }: Pick<InfoDialogProps, 'message'>) {
+function Receipts({ message: { conversationId, id, at, attachments } }: Pick<InfoDialogProps, 'message'>) {
   const info = trpc.message.info.useQuery({ conversationId, messageId: id }, { staleTime: 0 });
   const { refetch } = info;
   const receipts = useSync((state) => state.receipts.get(conversationId));
@@ -44,7 +47,15 @@ function Receipts({ message: { conversationId, id, at } }: Pick<InfoDialogProps,
   const waiting = info.data.filter((one) => !one.delivered);
   return (
     <div className="grid gap-4">
-      <p className="text-sm text-muted">Sent {exactTime(at)}</p>
+      <div className="grid gap-1 text-sm text-muted">
+        <p>Sent {exactTime(at)}</p>
+        {attachments.map((file) => (
+          <p key={file.id} className="wrap-anything">
+            <AttachedIcon kind={attachedKindOf(file)} />
+            <bdi>{file.filename}</bdi>, {fileSize(file.size)}
+          </p>
+        ))}
+      </div>
       <People title="Read by" people={read} atOf={(one) => one.readAt} />
       {delivered.length > 0 && <People title="Delivered to" people={delivered} atOf={(one) => one.deliveredAt} />}
       {waiting.length > 0 && <People title="Not delivered yet" people={waiting} atOf={() => null} />}
@@ -72,7 +83,7 @@ function People({ title, people, atOf }: PeopleProps) {
           const at = atOf(receipt);
           return (
             <li key={receipt.userId} className="flex min-h-11 items-center gap-3">
-              <Avatar id={receipt.userId} name={name} size="small" />
+              <Avatar id={receipt.userId} name={name} url={users.get(receipt.userId)?.avatarUrl} size="small" />
               <span className="min-w-0 flex-1 truncate text-sm font-medium">
                 <bdi>{name}</bdi>
               </span>

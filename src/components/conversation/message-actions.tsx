@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import type { ShownFile } from '~/components/media/shown-file';
 import type { Anchor } from '~/components/ui/popup';
 import type { MessageEntry } from '~/contract/entry';
 
@@ -18,6 +19,7 @@ export type Overlay =
   | { readonly kind: 'remove'; readonly message: MessageEntry; readonly scope: 'everyone' | 'me' }
   | { readonly kind: 'info' | 'forward'; readonly message: MessageEntry }
   | { readonly kind: 'pins' }
+  | { readonly kind: 'pictures'; readonly pictures: readonly ShownFile[]; readonly first: number }
   | { readonly kind: 'problem'; readonly words: string };
 
 const ActionsContext = createContext<MessageActions | null>(null);

@@ -1,25 +1,31 @@
-import { Forward } from 'lucide-react';
-import { type FocusEvent, memo, useState } from 'react';
+import { memo, Suspense } from 'react';
 import { useSync } from '~/components/app/engine-context';
+import { lazilyOffline } from '~/components/app/lazily';
 import { clockTime, exactTime } from '~/components/app/times';
+import { Attachments } from '~/components/media/attachments';
+import { useShownFiles } from '~/components/media/use-shown-files';
 import { Avatar } from '~/components/ui/avatar';
 import { classNames } from '~/components/ui/class-names';
 import type { MessageEntry } from '~/contract/entry';
 import type { Id } from '~/contract/primitives';
+import type { Attachment } from '~/contract/upload';
 import { nameOf } from '~/sync/selectors';
-import type { OutboxItem, SyncState } from '~/sync/state';
+import type { OutboxItem, PendingFile, SyncState } from '~/sync/state';
 import { tickOf } from '~/sync/ticks';
 import { type Delivery, DeliveryMark } from './delivery-mark';
 import { isEmojiOnly } from './emoji-only';
-import { FailedActions } from './failed-actions';
+import { MessageAbove } from './message-above';
 import { useMessageActions } from './message-actions';
 import { MessageText } from './message-text';
 import { MessageToolbar } from './message-toolbar';
-import { Quote } from './quote';
 import { ReactionRow } from './reaction-row';
 import { RetryCountdown } from './retry-countdown';
 import type { PendingMessage } from './rows';
+import { useInUse } from './use-in-use';
 import { useMessageMenu } from './use-message-menu';
+
+const FailedActions = lazilyOffline((parts) => parts.FailedActions);
+const SendingStatus = lazilyOffline((parts) => parts.SendingStatus);
 
 interface MessageLineProps {
   readonly id: string;
@@ -37,14 +43,40 @@ interface MessageLineProps {
 
 export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   const { id, content, senderId, mine, startsGroup, named, isStop, troubled } = props;
+  const actions = useMessageActions();
   const sender = useSync((state) => nameOf(state, senderId, 'Somebody'));
+  const avatarUrl = useSync((state) => state.users.get(senderId)?.avatarUrl);
   const entry = 'seq' in content ? content : null;
   const item = 'seq' in content ? null : content;
   const at = 'seq' in content ? content.at : content.createdAt;
   const deleted = entry?.deletedAt != null;
   const [used, usedProps] = useInUse();
   const menuProps = useMessageMenu(entry);
-  const large = !deleted && isEmojiOnly(textOf(content));
+  const files = useShownFiles((!deleted && entry?.attachments) || NO_ATTACHMENTS, item?.act.files ?? NO_FILES);
+  const text = textOf(content);
+  const large = !deleted && files.length === 0 && isEmojiOnly(text);
+
+  const said = (
+    <>
+      {deleted ? (
+        <p className="flex-auto italic text-muted">Message deleted</p>
+      ) : (
+        text !== '' && <MessageText text={text} mentions={entry?.mentions ?? NOBODY} large={large} />
+      )}
+      <span className="flex items-center gap-1 pb-px text-[11px] text-muted select-none">
+        {item && item.act.files.length > 0 && item.status !== 'failed' && (
+          <Suspense>
+            <SendingStatus clientId={item.clientId} files={item.act.files} />
+          </Suspense>
+        )}
+        {entry?.editedAt && !deleted && <span title={exactTime(entry.editedAt)}>edited</span>}
+        <time dateTime={at} title={exactTime(at)}>
+          {clockTime(at)}
+        </time>
+        {mine && <Mark content={content} />}
+      </span>
+    </>
+  );
 
   return (
     <article
@@ -59,7 +91,9 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
       )}
     >
       {named && (
-        <div className="w-8 shrink-0">{startsGroup && <Avatar id={senderId} name={sender} size="small" />}</div>
+        <div className="w-8 shrink-0">
+          {startsGroup && <Avatar id={senderId} name={sender} url={avatarUrl} size="small" />}
+        </div>
       )}
       <div
         className={classNames(
@@ -78,25 +112,30 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
             data-row={id}
             data-seq={entry?.seq}
             className={classNames(
-              'flex max-w-full flex-wrap items-end justify-end gap-x-3 rounded-2xl px-3 py-1.5 pointer-coarse:select-none',
+              'max-w-full rounded-2xl pointer-coarse:select-none',
+              files.length > 0 ? 'p-1' : `${WORDS} px-3 py-1.5`,
               !large && (mine ? 'bg-own' : 'bg-other'),
               startsGroup && (mine ? 'rounded-se-md' : 'rounded-ss-md'),
               item?.status === 'failed' && 'ring-1 ring-danger ring-inset',
             )}
           >
-            <Above content={content} />
-            {deleted ? (
-              <p className="flex-auto italic text-muted">Message deleted</p>
+            {files.length > 0 ? (
+              <>
+                <div className={`${AS_WIDE_AS_FILES} px-2 not-empty:pb-1`}>
+                  <MessageAbove content={content} />
+                </div>
+                <Attachments
+                  files={files}
+                  onOpen={(pictures, first) => actions.open({ kind: 'pictures', pictures, first })}
+                />
+                <div className={`${AS_WIDE_AS_FILES} ${WORDS} px-2 pt-1`}>{said}</div>
+              </>
             ) : (
-              <MessageText text={textOf(content)} mentions={entry?.mentions ?? NOBODY} />
+              <>
+                <MessageAbove content={content} />
+                {said}
+              </>
             )}
-            <span className="flex items-center gap-1 pb-px text-[11px] text-muted select-none">
-              {entry?.editedAt && !deleted && <span title={exactTime(entry.editedAt)}>edited</span>}
-              <time dateTime={at} title={exactTime(at)}>
-                {clockTime(at)}
-              </time>
-              {mine && <Mark content={content} />}
-            </span>
           </div>
         </div>
         {entry && entry.reactions.length > 0 && !deleted && <ReactionRow message={entry} mine={mine} />}
@@ -110,39 +149,26 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
 });
 
 function Trouble({ item }: { readonly item: OutboxItem }) {
-  if (item.status === 'failed') return <FailedActions item={item} />;
+  if (item.status === 'failed') {
+    return (
+      <Suspense fallback={<div className="h-10" />}>
+        <FailedActions item={item} />
+      </Suspense>
+    );
+  }
   return item.retryAt && <RetryCountdown at={item.retryAt} />;
 }
 
+/** The text, with the time at its end where there is room. */
+const WORDS = 'flex flex-wrap items-end justify-end gap-x-3';
+/** Long words do not widen the bubble beyond its files, short ones of small pictures still have room. */
+const AS_WIDE_AS_FILES = 'w-0 min-w-[max(100%,9rem)]';
+
 const NOBODY: readonly Id[] = [];
+const NO_ATTACHMENTS: readonly Attachment[] = [];
+const NO_FILES: readonly PendingFile[] = [];
 
 const textOf = (content: MessageEntry | PendingMessage) => ('seq' in content ? content.text : content.act.text);
-
-/** What stands over the text: that it comes from elsewhere, or what it answers. */
-function Above({ content }: { readonly content: MessageEntry | PendingMessage }) {
-  const actions = useMessageActions();
-  if ('seq' in content && content.deletedAt) return null;
-  const target = 'seq' in content ? content.replyTo : content.act.replyTo;
-  if (target) {
-    return (
-      <button
-        type="button"
-        onClick={() => void actions.jump(target.seq)}
-        title="Go to the message"
-        className="my-0.5 w-full min-w-0 rounded-md bg-canvas/50 py-1 pe-2 hover:bg-canvas/80"
-      >
-        <Quote conversationId={content.conversationId} target={target} />
-      </button>
-    );
-  }
-  if (!('seq' in content) || !content.forwarded) return null;
-  return (
-    <span className="flex w-full items-center gap-1 text-xs text-muted">
-      <Forward aria-hidden className="size-3 rtl:-scale-x-100" />
-      Forwarded
-    </span>
-  );
-}
 
 function Mark({ content }: { readonly content: MessageEntry | PendingMessage }) {
   return <DeliveryMark status={useSync((state) => deliveryOf(state, content))} />;
@@ -152,19 +178,4 @@ function deliveryOf(state: SyncState, content: MessageEntry | PendingMessage): D
   if (!('seq' in content)) return content.status;
   const conversation = state.conversations.get(content.conversationId);
   return conversation ? tickOf(state, conversation, content) : 'sent';
-}
-
-/** Whether a mouse or the keyboard is at the line. */
-function useInUse() {
-  const [pointed, setPointed] = useState(false);
-  const [focused, setFocused] = useState(false);
-  const props = {
-    onPointerEnter: (event: React.PointerEvent) => setPointed(event.pointerType !== 'touch'),
-    onPointerLeave: () => setPointed(false),
-    onFocus: (event: FocusEvent) => setFocused(event.target.matches(':focus-visible')),
-    onBlur: (event: FocusEvent) => {
-      if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
-    },
-  };
-  return [pointed || focused, props] as const;
 }

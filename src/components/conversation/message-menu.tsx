@@ -1,6 +1,7 @@
-import { Copy, EyeOff, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
-import { useSync } from '~/components/app/engine-context';
+import { Copy, Download, EyeOff, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
+import { useEngine, useSync } from '~/components/app/engine-context';
 import { rememberEmoji, USUAL } from '~/components/emoji/recent';
+import { saveFile } from '~/components/media/save-file';
 import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu';
 import { type Anchor, Popup } from '~/components/ui/popup';
 import type { Conversation } from '~/contract/conversation';
@@ -21,6 +22,7 @@ const ICON = 'size-4 shrink-0 text-muted';
 /** Everything that can be done with a message. */
 export function MessageMenu({ conversation, message, anchor, onClose }: MessageMenuProps) {
   const actions = useMessageActions();
+  const engine = useEngine();
   const meId = useSync((state) => state.me.id);
   const rights = rightsOf(conversation, message, meId);
   const then = (act: () => void) => () => {
@@ -33,6 +35,14 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
       await navigator.clipboard.writeText(message.text);
     } catch {
       actions.open({ kind: 'problem', words: 'The browser does not let the text be copied. Select it and copy it.' });
+    }
+  }
+
+  async function download() {
+    try {
+      for (const attachment of message.attachments) await saveFile(engine, attachment);
+    } catch {
+      actions.open({ kind: 'problem', words: 'The file could not be loaded. Try again in a moment.' });
     }
   }
 
@@ -64,6 +74,11 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
             Copy text
           </MenuItem>
         )}
+        {rights.download && (
+          <MenuItem icon={<Download className={ICON} />} onSelect={then(() => void download())}>
+            {message.attachments.length > 1 ? `Download ${message.attachments.length} files` : 'Download'}
+          </MenuItem>
+        )}
         {rights.forward && (
           <MenuItem
             icon={<Forward className={`${ICON} rtl:-scale-x-100`} />}
@@ -78,7 +93,7 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
             Message info
           </MenuItem>
         )}
-        {rights.copy && <MenuSeparator />}
+        {rights.forward && <MenuSeparator />}
         <MenuItem
           icon={<EyeOff className={ICON} />}
           onSelect={then(() => actions.open({ kind: 'remove', message, scope: 'me' }))}

@@ -10,6 +10,7 @@ import { type Overlay, useMessageActions } from './message-actions';
 import { MessageMenu } from './message-menu';
 
 const EmojiPopup = lazily(() => import('~/components/emoji/emoji-popup'));
+const Lightbox = lazily(() => import('~/components/media/lightbox'));
 const ForwardDialog = lazily(() => import('./forward-dialog'));
 const InfoDialog = lazily(() => import('./info-dialog'));
 const PinsDialog = lazily(() => import('./pins-dialog'));
@@ -20,8 +21,8 @@ interface MessageOverlayProps {
   readonly onClose: () => void;
 }
 
-/** What stands over the conversation and asks or tells something about one message. */
-export default function MessageOverlay(props: MessageOverlayProps) {
+/** What stands over the conversation and asks, tells or shows something of one message. */
+export function MessageOverlay(props: MessageOverlayProps) {
   return (
     <Suspense>
       <Shown {...props} />
@@ -54,6 +55,8 @@ function Shown({ conversation, overlay, onClose }: MessageOverlayProps) {
       return <ForwardDialog message={overlay.message} onClose={onClose} />;
     case 'pins':
       return <PinsDialog conversation={conversation} onClose={onClose} />;
+    case 'pictures':
+      return <Lightbox files={overlay.pictures} at={overlay.first} onClose={onClose} />;
     case 'problem':
       return (
         <Dialog title="That did not work" onClose={onClose}>

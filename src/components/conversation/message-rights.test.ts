@@ -4,8 +4,17 @@ import { rightsOf } from './message-rights';
 const ANA = 'a'.repeat(24);
 const BEN = 'b'.repeat(24);
 const GROUP = { kind: 'group', role: 'member', blocked: false } as const;
-const OWN = { senderId: ANA, deletedAt: null };
-const OTHER = { senderId: BEN, deletedAt: null };
+const OWN = { senderId: ANA, deletedAt: null, text: 'hello', attachments: [] };
+const OTHER = { ...OWN, senderId: BEN };
+const PHOTO = {
+  id: '1',
+  kind: 'image',
+  filename: 'a.png',
+  size: 1,
+  mimeType: 'image/png',
+  url: '',
+  expiresAt: '',
+} as const;
 
 test('only one’s own messages can be edited and looked into', () => {
   expect(rightsOf(GROUP, OWN, ANA)).toMatchObject({ edit: true, info: true, deleteForEveryone: true });
@@ -24,8 +33,18 @@ test('in a room only who leads pins, and nobody learns who has read', () => {
   expect(rightsOf({ ...room, role: 'admin' }, OWN, ANA).pin).toBe(true);
 });
 
+test('text can be copied and files downloaded, where there are some', () => {
+  expect(rightsOf(GROUP, OTHER, ANA)).toMatchObject({ copy: true, download: false });
+  expect(rightsOf(GROUP, { ...OTHER, text: '', attachments: [PHOTO] }, ANA)).toMatchObject({
+    copy: false,
+    download: true,
+  });
+});
+
 test('nothing can be done with what is deleted', () => {
-  expect(Object.values(rightsOf(GROUP, { ...OWN, deletedAt: '2026-05-10T12:00:00.000Z' }, ANA))).not.toContain(true);
+  expect(
+    Object.values(rightsOf(GROUP, { ...OWN, attachments: [PHOTO], deletedAt: '2026-05-10T12:00:00.000Z' }, ANA)),
+  ).not.toContain(true);
 });
 
 test('with somebody blocked one’s own messages can still be deleted', () => {

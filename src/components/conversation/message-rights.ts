@@ -8,6 +8,7 @@ export interface MessageRights {
   readonly reply: boolean;
   readonly edit: boolean;
   readonly copy: boolean;
+  readonly download: boolean;
   readonly forward: boolean;
   readonly pin: boolean;
   readonly info: boolean;
@@ -16,7 +17,7 @@ export interface MessageRights {
 
 export function rightsOf(
   { kind, role, blocked }: Pick<Conversation, 'kind' | 'role' | 'blocked'>,
-  { senderId, deletedAt }: Pick<MessageEntry, 'senderId' | 'deletedAt'>,
+  { senderId, deletedAt, text, attachments }: Pick<MessageEntry, 'senderId' | 'deletedAt' | 'text' | 'attachments'>,
   meId: Id,
 ): MessageRights {
   const mine = senderId === meId;
@@ -26,7 +27,8 @@ export function rightsOf(
     react: exists && !blocked,
     reply: exists && !blocked,
     edit: exists && mine && !blocked,
-    copy: exists,
+    copy: exists && text.trim() !== '',
+    download: exists && attachments.length > 0,
     forward: exists,
     pin: exists && !blocked && (kind !== 'room' || leads),
     info: exists && mine && kind !== 'room',

@@ -3,20 +3,21 @@ import { useSync } from '~/components/app/engine-context';
 import { classNames } from '~/components/ui/class-names';
 import type { Id } from '~/contract/primitives';
 import type { SyncState } from '~/sync/state';
-import { isEmojiOnly } from './emoji-only';
 import { blocksOf, type Reading, type Token } from './message-tokens';
 import { useLinks } from './use-links';
 
 interface MessageTextProps {
   readonly text: string;
   readonly mentions: readonly Id[];
+  /** A few emojis that stand alone. */
+  readonly large: boolean;
 }
 
 /**
  * As it was written: line breaks stay, links can be followed, and nothing in it is ever markup. Each paragraph runs in
  * its own direction.
  */
-export function MessageText({ text, mentions }: MessageTextProps) {
+export function MessageText({ text, mentions, large }: MessageTextProps) {
   const meId = useSync((state) => state.me.id);
   const names = useSync((state) => usernamesOf(state, mentions));
   const findLinks = useLinks(text);
@@ -41,7 +42,7 @@ export function MessageText({ text, mentions }: MessageTextProps) {
         dir="auto"
         className={classNames(
           'wrap-anything flex-auto whitespace-pre-wrap [unicode-bidi:plaintext]',
-          isEmojiOnly(text) ? 'text-5xl leading-tight' : 'text-[15px] leading-snug',
+          large ? 'text-5xl leading-tight' : 'text-[15px] leading-snug',
         )}
       >
         {block.tokens.map((token, at) => (

@@ -6,7 +6,7 @@ import { Notice } from '~/components/ui/notice';
 import type { Conversation } from '~/contract/conversation';
 
 /** In the place of messages and composer, for who was reading when the membership ended. */
-export function NoLongerMember({ conversation: { kind, slug } }: { readonly conversation: Conversation }) {
+export default function NoLongerMember({ conversation: { kind, slug } }: { readonly conversation: Conversation }) {
   const what = kind === 'room' ? 'room' : kind === 'group' ? 'group' : 'conversation';
   return (
     <Notice

@@ -25,7 +25,7 @@ function Pins({ conversation, onClose }: PinsDialogProps) {
   const actions = useMessageActions();
   const meId = useSync((state) => state.me.id);
   const pin = usePin(conversation.id);
-  const canUnpin = rightsOf(conversation, { senderId: '', deletedAt: null }, meId).pin;
+  const canUnpin = rightsOf(conversation, { senderId: '', deletedAt: null, text: '', attachments: [] }, meId).pin;
   if (conversation.pins.length === 0) return <p className="text-sm text-muted">Nothing is pinned any more.</p>;
   return (
     <ul className="-mx-2 grid gap-1">

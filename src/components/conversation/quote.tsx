@@ -1,7 +1,11 @@
 import { useEffect } from 'react';
 import { useEngine, useSync } from '~/components/app/engine-context';
+import { AttachedIcon } from '~/components/media/attached-icon';
+import { wordsOf } from '~/components/media/attached-words';
 import type { Entry, MessageRef } from '~/contract/entry';
+import { attachedOf } from '~/contract/preview';
 import type { Id } from '~/contract/primitives';
+import type { Attachment } from '~/contract/upload';
 import { nameOf } from '~/sync/selectors';
 import { shownMessage } from '~/sync/shown';
 
@@ -21,35 +25,44 @@ interface QuoteProps {
   readonly target: MessageRef;
 }
 
-/** Who said what, in a line each; says so when it is gone. */
+/** Who said or sent what, in a line each; says so when it is gone. */
 export function Quote({ conversationId, target }: QuoteProps) {
   const entry = useQuoted(conversationId, target.seq);
   const sender = useSync((state) => senderOf(state, entry));
+  const attachments = entry?.kind === 'message' && !entry.deletedAt ? entry.attachments : NOTHING;
+  const attached = attachedOf(attachments);
+  const likeness = attachments[0]?.placeholder;
   return (
-    <span className="block min-w-0 border-s-3 border-accent-text ps-2 text-start text-[13px] leading-snug">
-      {sender !== '' && (
-        <span className="block truncate font-semibold text-accent-text">
-          <bdi>{sender}</bdi>
+    <span className="flex min-w-0 items-center gap-2 border-s-3 border-accent-text ps-2 text-start text-[13px] leading-snug">
+      <span className="block min-w-0 flex-1">
+        {sender !== '' && (
+          <span className="block truncate font-semibold text-accent-text">
+            <bdi>{sender}</bdi>
+          </span>
+        )}
+        <span dir="auto" className="block truncate text-muted">
+          {attached && <AttachedIcon kind={attached.kind} />}
+          {quoteWords(entry)}
         </span>
-      )}
-      <span dir="auto" className="block truncate text-muted">
-        {quoteWords(entry)}
       </span>
+      {likeness && <img src={likeness} alt="" className="size-9 shrink-0 rounded-md object-cover" />}
     </span>
   );
 }
+
+const NOTHING: readonly Attachment[] = [];
 
 function senderOf(state: Parameters<typeof shownMessage>[0], entry: Entry | undefined): string {
   if (entry?.kind !== 'message') return '';
   return entry.senderId === state.me.id ? 'You' : nameOf(state, entry.senderId, 'Somebody');
 }
 
-/** The first line of what is quoted. */
+/** The first line of what is quoted, or what it is. */
 export function quoteWords(entry: Entry | undefined): string {
   if (entry === undefined) return '…';
   if (entry.kind !== 'message') return 'Message not available';
   if (entry.deletedAt) return 'Message deleted';
-  return firstLine(entry.text);
+  return firstLine(wordsOf(entry));
 }
 
 /** Characters of a quote at most; no line shows more. */

@@ -16,6 +16,7 @@ function aMessage({ seq = 1, senderId = ANA, at = new Date(2026, 4, 10, 12, 0) }
     senderId,
     at: at.toISOString(),
     text: 'hello',
+    attachments: [],
     replyTo: null,
     mentions: [],
     forwarded: false,
@@ -26,7 +27,7 @@ function aMessage({ seq = 1, senderId = ANA, at = new Date(2026, 4, 10, 12, 0) }
   };
 }
 
-const A_MESSAGE: Act = { kind: 'message', text: 'hello', replyTo: null };
+const A_MESSAGE: Act = { kind: 'message', text: 'hello', files: [], replyTo: null };
 
 function anItem({ clientId = 'client-9', act = A_MESSAGE } = {}): OutboxItem {
   return {
@@ -37,6 +38,7 @@ function anItem({ clientId = 'client-9', act = A_MESSAGE } = {}): OutboxItem {
     retryAt: null,
     status: 'queued',
     error: null,
+    words: null,
   };
 }
 

@@ -6,8 +6,8 @@ const [ANA, BEN, CLEO] = ['a'.repeat(24), 'b'.repeat(24), 'd'.repeat(24)];
 
 function words(...writing: string[]) {
   const users = new Map([
-    [ANA, { id: ANA, username: 'ana', name: 'Ana' }],
-    [BEN, { id: BEN, username: 'ben', name: 'Ben' }],
+    [ANA, { id: ANA, username: 'ana', name: 'Ana', avatarUrl: null }],
+    [BEN, { id: BEN, username: 'ben', name: 'Ben', avatarUrl: null }],
   ]);
   return typingLineWords({ typing: new Map([[PLACE, writing]]), users }, PLACE);
 }

@@ -1,7 +1,5 @@
 import { useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
-import { mintClientId } from '~/components/app/mint-client-id';
-import { proceduresFor } from '~/components/app/procedures';
+import { UNREACHABLE } from '~/components/app/unreachable';
 import type { Id } from '~/contract/primitives';
 import { useMessageActions } from './message-actions';
 
@@ -9,9 +7,11 @@ import { useMessageActions } from './message-actions';
 export function usePin(conversationId: Id): (messageId: Id, on: boolean) => void {
   const actions = useMessageActions();
   const meId = useSync((state) => state.me.id);
-  return (messageId, on) => {
-    proceduresFor(meId)
-      .message.pin.mutate({ conversationId, messageId, on, clientId: mintClientId() })
-      .catch((error: unknown) => actions.open({ kind: 'problem', words: messageOf(error) }));
+  return async (messageId, on) => {
+    const words = await import('./set-pin').then(
+      ({ setPin }) => setPin(meId, { conversationId, messageId, on }),
+      () => UNREACHABLE,
+    );
+    if (words) actions.open({ kind: 'problem', words });
   };
 }

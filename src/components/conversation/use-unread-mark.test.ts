@@ -15,6 +15,7 @@ function aMessage(seq: number, { senderId = BEN, deleted = false } = {}): Entry 
     senderId,
     at: '2026-05-10T12:00:00.000Z',
     text: deleted ? '' : 'hello',
+    attachments: [],
     replyTo: null,
     mentions: [],
     forwarded: false,

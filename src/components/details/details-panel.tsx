@@ -8,6 +8,7 @@ import { useTitleOf } from '~/components/app/use-title-of';
 import { Button } from '~/components/ui/button';
 import { IconButton } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
+import { ConversationPicture } from './conversation-picture';
 import { LeaveConversation } from './leave-conversation';
 import { Members } from './members';
 import { Rename } from './rename';
@@ -57,7 +58,14 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
           </p>
           <p className="wrap-anything max-w-full text-sm text-muted">{kindOf(conversation)}</p>
         </div>
-        <Requests>{mayRename(conversation, member) && <Rename conversation={conversation} />}</Requests>
+        {mayChange(conversation, member) && (
+          <Requests>
+            <div className="flex flex-wrap justify-center gap-x-2">
+              <Rename conversation={conversation} />
+              <ConversationPicture conversation={conversation} title={title} />
+            </div>
+          </Requests>
+        )}
         {member && <OptionsButton conversation={conversation} />}
         {conversation.slug && <RoomLink slug={conversation.slug} />}
         <Requests>
@@ -86,7 +94,7 @@ function OptionsButton({ conversation }: { readonly conversation: Conversation }
   );
 }
 
-function mayRename({ kind, role }: Conversation, member: boolean): boolean {
+function mayChange({ kind, role }: Conversation, member: boolean): boolean {
   return member && kind !== 'direct' && role !== 'member';
 }
 

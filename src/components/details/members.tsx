@@ -27,12 +27,12 @@ export function Members({ conversation }: { readonly conversation: Conversation 
   const { id, kind } = conversation;
   const meId = useSync((state) => state.me.id);
   const [adding, setAdding] = useState(false);
-  const [selected, setSelected] = useState<Member | null>(null);
+  const [selectedId, setSelectedId] = useState<Id | null>(null);
   const [profiled, setProfiled] = useState(false);
   const detail = trpc.conversation.get.useQuery({ conversationId: id });
   const { refetch } = detail;
   const unselect = () => {
-    setSelected(null);
+    setSelectedId(null);
     setProfiled(false);
   };
   const changed = useSync((state) => lastSystemSeq(state, id));
@@ -40,7 +40,10 @@ export function Members({ conversation }: { readonly conversation: Conversation 
   // biome-ignore lint/correctness/useExhaustiveDependencies: members come and go with system entries.
   useEffect(() => void refetch(), [changed, refetch]);
 
-  const members = detail.data?.members ?? [];
+  const users = useSync((state) => state.users);
+  // Called what they are called now, whenever the list was asked for.
+  const members = (detail.data?.members ?? []).map((one) => ({ ...one, user: users.get(one.user.id) ?? one.user }));
+  const selected = members.find(({ user }) => user.id === selectedId);
   useWatchPeople(members.slice(0, WATCHED_MAX).map(({ user }) => user.id));
   return (
     <section aria-labelledby="members-title" className="grid gap-2">
@@ -69,7 +72,7 @@ export function Members({ conversation }: { readonly conversation: Conversation 
             key={member.user.id}
             user={member.user}
             role={kind === 'direct' ? 'member' : member.role}
-            onSelect={() => setSelected(member)}
+            onSelect={() => setSelectedId(member.user.id)}
           />
         ))}
       </ul>

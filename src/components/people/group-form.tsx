@@ -1,9 +1,14 @@
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { inSentences, NO_ERRORS } from '~/components/app/check-input';
 import { useSync } from '~/components/app/engine-context';
 import { fieldErrorsOf, messageOf } from '~/components/app/error-words';
 import { mintClientId } from '~/components/app/mint-client-id';
 import { trpc } from '~/components/app/trpc';
+import { AvatarChooser } from '~/components/media/avatar-chooser';
+import { useAvatarChoice } from '~/components/media/use-avatar-choice';
+import { useAvatarUpload } from '~/components/media/use-avatar-upload';
+import { Avatar } from '~/components/ui/avatar';
 import { Button } from '~/components/ui/button';
 import { FormError } from '~/components/ui/form-error';
 import { TextField } from '~/components/ui/text-field';
@@ -23,7 +28,19 @@ interface Plan {
 export function GroupForm({ onCreated }: { readonly onCreated: (conversation: Conversation) => void }) {
   const meId = useSync((state) => state.me.id);
   const [plan, setPlan] = useState<Plan>(() => ({ name: '', people: [], clientId: mintClientId() }));
-  const create = trpc.conversation.createGroup.useMutation({ onSuccess: onCreated });
+  const choice = useAvatarChoice();
+  const upload = useAvatarUpload();
+  const { mutateAsync: createGroup } = trpc.conversation.createGroup.useMutation();
+  const { mutateAsync: update } = trpc.conversation.update.useMutation();
+  const create = useMutation({
+    // The picture first: who is told that it will not do has not made a group yet.
+    async mutationFn({ name, people, clientId }: Plan) {
+      const avatarUploadId = await upload(choice.change);
+      const group = await createGroup({ name, memberIds: people.map((user) => user.id), clientId });
+      return avatarUploadId ? update({ conversationId: group.id, avatarUploadId }) : group;
+    },
+    onSuccess: onCreated,
+  });
   const errors = create.isError ? inSentences(fieldErrorsOf(create.error)) : NO_ERRORS;
 
   function change(part: Partial<Plan>) {
@@ -33,11 +50,14 @@ export function GroupForm({ onCreated }: { readonly onCreated: (conversation: Co
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    create.mutate({ name: plan.name, memberIds: plan.people.map((user) => user.id), clientId: plan.clientId });
+    create.mutate(plan);
   }
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
+      <AvatarChooser choice={choice} currentUrl={null}>
+        {(url) => <Avatar id={meId} name={plan.name} url={url} kind="group" size="large" />}
+      </AvatarChooser>
       <TextField
         label="Group name"
         value={plan.name}

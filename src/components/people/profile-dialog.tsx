@@ -38,7 +38,7 @@ function ProfilePage({ user, onClose }: ProfileDialogProps) {
   return (
     <div className="grid gap-5">
       <div className="grid justify-items-center gap-1 text-center">
-        <Avatar id={user.id} name={user.name} size="large" />
+        <Avatar id={user.id} name={user.name} url={user.avatarUrl} size="large" />
         <p className="wrap-anything mt-1 text-muted">@{user.username}</p>
         {words && <p className="text-sm">{words}</p>}
         {profile.data && <p className="text-sm text-muted">Here since {fullDate(profile.data.createdAt)}</p>}

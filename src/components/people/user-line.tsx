@@ -6,7 +6,7 @@ import type { User } from '~/contract/user';
 export function UserLine({ user, children }: { readonly user: User; readonly children?: ReactNode }) {
   return (
     <>
-      <Avatar id={user.id} name={user.name} size="small" />
+      <Avatar id={user.id} name={user.name} url={user.avatarUrl} size="small" />
       <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] leading-tight">
         <span className="truncate text-sm font-medium">
           <bdi>{user.name}</bdi>

@@ -21,7 +21,7 @@ export function RoomRow({ room }: { readonly room: Room }) {
   return (
     <li className="grid gap-2 rounded-xl px-2 py-2 hover:bg-panel">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Avatar id={room.id} name={room.name} kind="room" />
+        <Avatar id={room.id} name={room.name} url={room.avatarUrl} kind="room" />
         <div className="min-w-32 flex-1 leading-tight">
           <h3 className="wrap-anything font-semibold">
             <bdi>{room.name}</bdi>

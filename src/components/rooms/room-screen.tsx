@@ -58,7 +58,7 @@ function Invitation({ room }: { readonly room: Room }) {
   const join = useJoinRoom();
   return (
     <section aria-label={room.name} className="m-auto grid max-w-sm justify-items-center gap-3 p-6 text-center">
-      <Avatar id={room.id} name={room.name} kind="room" size="large" />
+      <Avatar id={room.id} name={room.name} url={room.avatarUrl} kind="room" size="large" />
       <h2 dir="auto" className="wrap-anything text-xl font-semibold">
         {room.name}
       </h2>

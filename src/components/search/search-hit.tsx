@@ -2,8 +2,10 @@ import { useSync } from '~/components/app/engine-context';
 import { GoLink } from '~/components/app/go-link';
 import { messagePath } from '~/components/app/navigation';
 import { exactTime, listTime } from '~/components/app/times';
+import { AttachedIcon } from '~/components/media/attached-icon';
 import { Avatar } from '~/components/ui/avatar';
 import type { MessageEntry } from '~/contract/entry';
+import { type Attached, attachedOf } from '~/contract/preview';
 import { nameOf, titleOf } from '~/sync/selectors';
 import { excerptOf } from './excerpt-of';
 
@@ -12,10 +14,11 @@ interface SearchHitProps {
   readonly query: string;
 }
 
-/** Who said it, where and when, and the words around what was looked for; leads to the message. */
+/** Who said it, where and when, and the words or the files' names around what was looked for; leads to the message. */
 export function SearchHit({ message, query }: SearchHitProps) {
   const { conversationId, senderId, seq, at } = message;
   const sender = useSync((state) => nameOf(state, senderId, 'Somebody'));
+  const avatarUrl = useSync((state) => state.users.get(senderId)?.avatarUrl);
   const conversation = useSync((state) => state.conversations.get(conversationId));
   const title = useSync((state) => (conversation ? titleOf(state, conversation) : ''));
   return (
@@ -24,7 +27,7 @@ export function SearchHit({ message, query }: SearchHitProps) {
         href={messagePath(conversationId, seq)}
         className="flex items-start gap-3 rounded-xl px-2.5 py-2.5 hover:bg-hover"
       >
-        <Avatar id={senderId} name={sender} />
+        <Avatar id={senderId} name={sender} url={avatarUrl} />
         <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
           <span className="flex items-baseline gap-2">
             <span className="min-w-0 flex-1 truncate text-sm">
@@ -40,19 +43,39 @@ export function SearchHit({ message, query }: SearchHitProps) {
               {listTime(at, Date.now())}
             </time>
           </span>
-          <span dir="auto" className="wrap-anything line-clamp-2 text-sm text-muted">
-            {excerptOf(message.text, query).map(({ text, found }, index) =>
-              found ? (
-                <mark key={index} className="rounded bg-warn-soft font-medium text-warn-text">
-                  {text}
-                </mark>
-              ) : (
-                text
-              ),
-            )}
-          </span>
+          {message.text.trim() !== '' && <Excerpt text={message.text} query={query} />}
+          {message.attachments.length > 0 && (
+            <Excerpt
+              attached={attachedOf(message.attachments)}
+              text={message.attachments.map(({ filename }) => filename).join(', ')}
+              query={query}
+            />
+          )}
         </span>
       </GoLink>
     </li>
+  );
+}
+
+interface ExcerptProps {
+  readonly attached?: Attached | null;
+  readonly text: string;
+  readonly query: string;
+}
+
+function Excerpt({ attached, text, query }: ExcerptProps) {
+  return (
+    <span dir="auto" className="wrap-anything line-clamp-2 text-sm text-muted">
+      {attached && <AttachedIcon kind={attached.kind} />}
+      {excerptOf(text, query).map((piece, index) =>
+        piece.found ? (
+          <mark key={index} className="rounded bg-warn-soft font-medium text-warn-text">
+            {piece.text}
+          </mark>
+        ) : (
+          piece.text
+        ),
+      )}
+    </span>
   );
 }

@@ -1,8 +1,11 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSync } from '~/components/app/engine-context';
+import { AttachedIcon } from '~/components/media/attached-icon';
+import { attachedWords } from '~/components/media/attached-words';
 import { classNames } from '~/components/ui/class-names';
 import type { Conversation } from '~/contract/conversation';
+import { type Attached, attachedOf } from '~/contract/preview';
 import { pendingOf } from '~/sync/selectors';
 import type { OutboxItem } from '~/sync/state';
 import { typingWords } from './typing-words';
@@ -14,7 +17,7 @@ interface PreviewLineProps {
 
 /** One line: what this person has yet to send, else the last message. */
 export function PreviewLine({ conversation, selected }: PreviewLineProps) {
-  const draft = useSync((state) => state.drafts.get(conversation.id) ?? '').trim();
+  const draft = useSync((state) => state.drafts.get(conversation.id));
   const unsent = useSync((state) => pendingOf(state, conversation.id)).findLast(({ act }) => act.kind === 'message');
   const last = conversation.lastMessage;
   const meId = useSync((state) => state.me.id);
@@ -23,31 +26,30 @@ export function PreviewLine({ conversation, selected }: PreviewLineProps) {
   const typing = useSync((state) => typingWords(state, conversation));
 
   if (typing) return <span className="block truncate text-sm text-accent-text">{typing}</span>;
-  if (draft !== '' && !selected) {
-    return <Line lead={<span className="font-medium text-danger-text">Draft: </span>} text={draft} />;
+  if (draft && !selected && (draft.text.trim() !== '' || draft.files.length > 0)) {
+    const lead = <span className="font-medium text-danger-text">Draft: </span>;
+    return <Line lead={lead} text={draft.text} attached={attachedOf(draft.files)} />;
   }
-  if (unsent)
-    return (
-      <Line
-        lead={<UnsentMark status={unsent.status} />}
-        who="You"
-        text={unsent.act.kind === 'message' ? unsent.act.text : ''}
-      />
-    );
+  if (unsent?.act.kind === 'message') {
+    const { text, files } = unsent.act;
+    return <Line lead={<UnsentMark status={unsent.status} />} who="You" text={text} attached={attachedOf(files)} />;
+  }
   if (!last) return <Line text="No messages yet" />;
   if (last.deleted) return <Line text="Message deleted" quiet />;
   const who = last.senderId === meId ? 'You' : conversation.kind === 'direct' ? null : firstName(senderName);
-  return <Line who={who} text={last.text} />;
+  return <Line who={who} text={last.text} attached={last.attached} />;
 }
 
 interface LineProps {
   readonly lead?: ReactNode;
   readonly who?: string | null;
   readonly text: string;
+  /** Said with its icon; in words where there is no text. */
+  readonly attached?: Attached | null;
   readonly quiet?: boolean;
 }
 
-function Line({ lead, who, text, quiet }: LineProps) {
+function Line({ lead, who, text, attached, quiet }: LineProps) {
   return (
     <span className={classNames('block truncate text-sm text-muted', quiet && 'italic')}>
       {lead}
@@ -56,7 +58,8 @@ function Line({ lead, who, text, quiet }: LineProps) {
           <bdi>{who}</bdi>:{' '}
         </>
       )}
-      <bdi>{text}</bdi>
+      {attached && <AttachedIcon kind={attached.kind} />}
+      <bdi>{text.trim() === '' && attached ? attachedWords(attached) : text}</bdi>
     </span>
   );
 }

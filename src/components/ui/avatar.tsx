@@ -1,4 +1,5 @@
 import { Hash, Users } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import { classNames } from './class-names';
 
 /** Far enough apart to tell people from each other, dark enough for white letters. */
@@ -25,17 +26,19 @@ interface AvatarProps {
   /** Decides the colour, so that it stays when the name changes. */
   readonly id: string;
   readonly name: string;
+  /** Of the picture; its query is a signature that changes while the picture stays. Null or undefined without one. */
+  readonly url?: string | null | undefined;
   readonly kind?: 'person' | 'group' | 'room';
   readonly size?: keyof typeof SIZES;
 }
 
-/** Purely decorative: the name stands beside it. */
-export function Avatar({ id, name, kind = 'person', size = 'medium' }: AvatarProps) {
+/** Purely decorative: the name stands beside it. Initials or a symbol until the picture is there, and without one. */
+export function Avatar({ id, name, url, kind = 'person', size = 'medium' }: AvatarProps) {
   return (
     <span
       aria-hidden
       className={classNames(
-        'inline-grid shrink-0 select-none place-items-center font-semibold text-white',
+        'relative inline-grid shrink-0 select-none place-items-center overflow-hidden font-semibold text-white',
         SIZES[size],
         hueOf(id),
         kind === 'person' ? 'rounded-full' : 'rounded-[28%]',
@@ -48,8 +51,39 @@ export function Avatar({ id, name, kind = 'person', size = 'medium' }: AvatarPro
       ) : (
         initials(name)
       )}
+      {url && <Picture key={pictureOf(url)} url={url} />}
     </span>
   );
+}
+
+/** The address it began with, for as long as that works: another signature is no other picture. */
+function Picture({ url }: { readonly url: string }) {
+  const [shown, setShown] = useState(url);
+  const [state, setState] = useState<'loading' | 'loaded' | 'failed'>('loading');
+  if (state === 'failed' && shown !== url) {
+    setShown(url);
+    setState('loading');
+  }
+  const look = useCallback((image: HTMLImageElement | null) => {
+    // What the browser still has is there before the next frame.
+    if (image?.complete && image.naturalWidth > 0) setState('loaded');
+  }, []);
+  if (state === 'failed') return null;
+  return (
+    <img
+      ref={look}
+      src={shown}
+      alt=""
+      draggable={false}
+      onLoad={() => setState('loaded')}
+      onError={() => setState('failed')}
+      className={classNames('absolute inset-0 size-full object-cover', state !== 'loaded' && 'opacity-0')}
+    />
+  );
+}
+
+function pictureOf(url: string): string {
+  return url.split('?', 1)[0] ?? url;
 }
 
 function hueOf(id: string): string {

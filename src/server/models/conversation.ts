@@ -1,6 +1,11 @@
 import { type Connection, Schema, type Types } from 'mongoose';
 import type { Conversation, ConversationKind, Preview, Room } from '~/contract/conversation';
+import { type AttachedKind, attachedOf, previewOf } from '~/contract/preview';
+import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
+import { avatarUrl } from './avatar';
+import type { EntryDoc } from './entry';
+import type { LinkMaker } from './links';
 import type { MembershipDoc } from './membership';
 
 export interface PreviewDoc {
@@ -9,6 +14,7 @@ export interface PreviewDoc {
   senderId: Types.ObjectId;
   text: string;
   deleted: boolean;
+  attached: { kind: AttachedKind; count: number } | null;
   at: Date;
   /** The number of the last entry that changed the message. */
   rev: number;
@@ -26,6 +32,8 @@ export interface ConversationDoc {
   key: string;
   slug: string | null;
   name: string | null;
+  /** The upload of its picture. */
+  avatarId: Types.ObjectId | null;
   /** The two people of a direct conversation, sorted; nobody otherwise. */
   pair: Types.ObjectId[];
   createdBy: Types.ObjectId;
@@ -47,11 +55,14 @@ export interface ConversationDoc {
   lastActivityAt: Date;
 }
 
+const attached = new Schema({ kind: String, count: Number }, { _id: false });
+
 const preview = new Schema<PreviewDoc>({
   seq: Number,
   senderId: Schema.Types.ObjectId,
   text: String,
   deleted: Boolean,
+  attached: { type: attached, default: null },
   at: Date,
   rev: Number,
 });
@@ -64,6 +75,7 @@ const schema = new Schema<ConversationDoc>(
     key: { type: String, required: true },
     slug: { type: String, default: null },
     name: { type: String, default: null },
+    avatarId: { type: Schema.Types.ObjectId, default: null },
     pair: { type: [Schema.Types.ObjectId], required: true },
     createdBy: { type: Schema.Types.ObjectId, required: true },
     createdWith: { type: String, default: null },
@@ -86,6 +98,20 @@ schema.index({ terms: 1 });
 export const conversationModel = (connection: Connection) =>
   connection.model<ConversationDoc>('Conversation', schema, 'conversations');
 
+/** A message as a list keeps it. */
+export function previewFrom(message: EntryDoc & { kind: 'message' }): PreviewDoc {
+  return {
+    _id: message._id,
+    seq: message.seq,
+    senderId: message.senderId,
+    text: previewOf(message.text),
+    deleted: message.deletedAt !== undefined,
+    attached: attachedOf(message.attachments ?? []),
+    at: message.at,
+    rev: message.rev,
+  };
+}
+
 function toPreview(doc: PreviewDoc): Preview {
   return {
     id: doc._id.toString(),
@@ -93,6 +119,7 @@ function toPreview(doc: PreviewDoc): Preview {
     senderId: doc.senderId.toString(),
     text: doc.text,
     deleted: doc.deleted,
+    attached: doc.attached ? { kind: doc.attached.kind, count: doc.attached.count } : null,
     at: doc.at.toISOString(),
   };
 }
@@ -110,12 +137,14 @@ export interface Viewer {
 export function toConversation(
   doc: ConversationDoc,
   { membership, peer, blocked, lastMessage, unread }: Viewer,
+  links: LinkMaker,
 ): Conversation {
   return {
     id: doc._id.toString(),
     kind: doc.kind,
     slug: doc.slug,
     name: doc.name,
+    avatarUrl: avatarUrl(doc.avatarId, membership.userId.toString(), links),
     peer,
     createdBy: doc.createdBy.toString(),
     memberCount: doc.memberCount,
@@ -136,6 +165,17 @@ export function toConversation(
   };
 }
 
-export function toRoom(doc: ConversationDoc, joined: boolean): Room {
-  return { id: doc._id.toString(), slug: doc.slug ?? '', name: doc.name ?? '', memberCount: doc.memberCount, joined };
+export function toRoom(
+  doc: ConversationDoc,
+  { viewerId, joined }: { viewerId: Id; joined: boolean },
+  links: LinkMaker,
+): Room {
+  return {
+    id: doc._id.toString(),
+    slug: doc.slug ?? '',
+    name: doc.name ?? '',
+    avatarUrl: avatarUrl(doc.avatarId, viewerId, links),
+    memberCount: doc.memberCount,
+    joined,
+  };
 }

@@ -1,12 +1,16 @@
 import { type Connection, Schema, type Types } from 'mongoose';
-import type { Entry, Reaction, SystemAction } from '~/contract/entry';
+import type { Entry, MessageEntry, Reaction, SystemAction } from '~/contract/entry';
 import type { Id, Role } from '~/contract/primitives';
+import type { Attachment } from '~/contract/upload';
+import type { LinkMaker } from './links';
 
 /** What an entry says, before it has a number. Intents name their target by id and by number. */
 export type Content =
   | {
       kind: 'message';
       text: string;
+      /** In the order they were attached; absent without files, and once deleted. */
+      attachments?: AttachmentDoc[];
       replyTo?: { id: Types.ObjectId; seq: number };
       mentions?: Types.ObjectId[];
       forwarded?: true;
@@ -23,6 +27,15 @@ export type Content =
   | { kind: 'system'; action: 'role'; userId: Types.ObjectId; role: Role }
   | { kind: 'system'; action: 'renamed'; name: string }
   | { kind: 'system'; action: 'pinned'; targetId: Types.ObjectId; targetSeq: number; on: boolean };
+
+/** A file of a message without its links, which are each reader's own. What is unknown is absent. */
+export interface StoredAttachment extends Omit<Attachment, 'url' | 'thumbnailUrl' | 'expiresAt'> {
+  readonly hasThumbnail: boolean;
+}
+
+export interface AttachmentDoc extends Omit<StoredAttachment, 'id'> {
+  readonly id: Types.ObjectId;
+}
 
 /** Emojis in the order of their first reaction, people in the order they reacted. */
 export interface ReactionDoc {
@@ -65,9 +78,11 @@ schema.index({ applied: 1, conversationId: 1, seq: 1 }, { partialFilterExpressio
 
 export const entryModel = (connection: Connection) => connection.model('Entry', schema, 'entries');
 
+type StoredMessage = Omit<MessageEntry, 'attachments'> & { readonly attachments: readonly StoredAttachment[] };
+
 /** An entry in full, and for whom its content is. What crosses the bus; never sent to a person as it is. */
 export interface EntryRecord {
-  readonly entry: Exclude<Entry, { kind: 'hidden' }>;
+  readonly entry: Exclude<Entry, { kind: 'hidden' | 'message' }> | StoredMessage;
   readonly audience?: readonly Id[];
   readonly hiddenFrom?: readonly Id[];
 }
@@ -80,11 +95,26 @@ export function toRecord(doc: EntryDoc): EntryRecord {
   };
 }
 
-/** What one reader may see of it: the entry, or its bare number. */
-export function viewOf({ entry, audience, hiddenFrom }: EntryRecord, viewerId: Id): Entry {
-  if ((!audience || audience.includes(viewerId)) && !hiddenFrom?.includes(viewerId)) return entry;
+/** What one reader may see of it: the entry with links of their own, or its bare number. */
+export function viewOf({ entry, audience, hiddenFrom }: EntryRecord, viewerId: Id, links: LinkMaker): Entry {
+  if ((!audience || audience.includes(viewerId)) && !hiddenFrom?.includes(viewerId)) {
+    if (entry.kind !== 'message') return entry;
+    return { ...entry, attachments: entry.attachments.map((stored) => toAttachment(stored, viewerId, links)) };
+  }
   const { conversationId, seq, id, at } = entry;
   return { kind: 'hidden', conversationId, seq, id, clientId: null, senderId: null, at };
+}
+
+/** A file as one reader gets it. */
+export function toAttachment({ hasThumbnail, ...about }: StoredAttachment, viewerId: Id, links: LinkMaker): Attachment {
+  const target = { uploadId: about.id, viewerId };
+  const { url, expiresAt } = links.linkTo({ ...target, variant: 'file' });
+  const thumbnail = hasThumbnail ? { thumbnailUrl: links.linkTo({ ...target, variant: 'thumbnail' }).url } : {};
+  return { ...about, url, ...thumbnail, expiresAt };
+}
+
+export function toStored(doc: AttachmentDoc): StoredAttachment {
+  return { ...doc, id: doc.id.toString() };
 }
 
 function toFullEntry(doc: EntryDoc): EntryRecord['entry'] {
@@ -102,6 +132,7 @@ function toFullEntry(doc: EntryDoc): EntryRecord['entry'] {
         ...base,
         kind: 'message',
         text: doc.text,
+        attachments: (doc.attachments ?? []).map(toStored),
         replyTo: doc.replyTo ? { id: doc.replyTo.id.toString(), seq: doc.replyTo.seq } : null,
         mentions: (doc.mentions ?? []).map(String),
         forwarded: doc.forwarded ?? false,

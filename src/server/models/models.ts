@@ -3,8 +3,10 @@ import { accessTokenModel } from './access-token';
 import { blockModel } from './block';
 import { conversationModel } from './conversation';
 import { type EntryDoc, entryModel } from './entry';
+import { identityOf } from './identity';
 import { membershipModel } from './membership';
 import { sessionModel } from './session';
+import { uploadModel } from './upload';
 import { userModel } from './user';
 
 /** Milliseconds a command may wait for a database that is gone: a caller is answered within five seconds. */
@@ -15,12 +17,15 @@ const DATABASE = 'confab';
 
 export interface Models {
   readonly connection: Connection;
+  /** Tells this database from any other, and goes with every copy of it. */
+  readonly identity: string;
   readonly users: ReturnType<typeof userModel>;
   readonly conversations: ReturnType<typeof conversationModel>;
   readonly memberships: ReturnType<typeof membershipModel>;
   readonly accessTokens: ReturnType<typeof accessTokenModel>;
   readonly sessions: ReturnType<typeof sessionModel>;
   readonly blocks: ReturnType<typeof blockModel>;
+  readonly uploads: ReturnType<typeof uploadModel>;
   /** The driver's own collection: the timeline is built of exact commands. */
   readonly entries: mongoose.mongo.Collection<EntryDoc>;
   close(): Promise<void>;
@@ -46,17 +51,20 @@ export async function connectModels(url: string): Promise<Models> {
   const accessTokens = accessTokenModel(connection);
   const sessions = sessionModel(connection);
   const blocks = blockModel(connection);
+  const uploads = uploadModel(connection);
   const entries = entryModel(connection);
-  const all = [users, conversations, memberships, accessTokens, sessions, blocks, entries];
+  const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, entries];
   for (const model of all) await model.createIndexes();
   return {
     connection,
+    identity: await identityOf(connection),
     users,
     conversations,
     memberships,
     accessTokens,
     sessions,
     blocks,
+    uploads,
     entries: connection.collection<EntryDoc>('entries') as unknown as mongoose.mongo.Collection<EntryDoc>,
     close: () => connection.close(),
   };

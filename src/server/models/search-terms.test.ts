@@ -32,3 +32,11 @@ describe('search terms', () => {
     expect(messageTerms(text).length).toBeLessThanOrEqual(1_000);
   });
 });
+
+test('a message is found by the names of its files, also when its text alone has more words than are kept', () => {
+  const long = Array.from({ length: 2_000 }, (_, index) => `w${index}`).join(' ');
+  const terms = messageTerms(long, [{ filename: 'Quarterly_Report-2024.pdf' }, { filename: '写真.png' }]);
+  for (const query of ['quart report', '2024 pdf', '写真', 'w1']) {
+    for (const term of queryTerms(query)) expect(terms).toContain(term);
+  }
+});

@@ -18,10 +18,10 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
 const IS_UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** Everything a message is found by; of a very long one, what its beginning is found by. */
-export function messageTerms(text: string): string[] {
+/** Everything a message is found by: its files' names and its text; of a very long one, what its beginning is found by. */
+export function messageTerms(text: string, files: readonly { readonly filename: string }[] = []): string[] {
   const terms = new Set<string>();
-  for (const word of wordsOf(text)) {
+  for (const word of [...files.map(({ filename }) => filename), text].flatMap(wordsOf)) {
     for (const term of IS_UNSPACED.test(word) ? unspacedTerms(word) : beginnings(word)) terms.add(term);
     if (terms.size >= TERMS_MAX) break;
   }

@@ -1,6 +1,9 @@
 import { type Connection, Schema, type Types } from 'mongoose';
 import type { Me } from '~/contract/account';
+import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
+import { avatarUrl } from './avatar';
+import type { LinkMaker } from './links';
 
 export interface UserDoc {
   _id: Types.ObjectId;
@@ -9,11 +12,15 @@ export interface UserDoc {
   usernameKey: string;
   email: string;
   name: string;
+  /** The upload of their picture. */
+  avatarId: Types.ObjectId | null;
   passwordHash: string;
   /** Normalised words of both names, for search by prefix. */
   terms: string[];
   /** Rises with every change of the person's memberships, so that a lost hint is noticed. */
   membershipRev: number;
+  /** Rises with every change of what others see of the person, so that what is told late is not taken for new. */
+  profileRev: number;
   /** When their last device went, or a little before if its server was killed; null while none ever did. */
   lastSeenAt: Date | null;
   createdAt: Date;
@@ -25,9 +32,11 @@ const schema = new Schema<UserDoc>(
     usernameKey: { type: String, required: true },
     email: { type: String, required: true },
     name: { type: String, required: true },
+    avatarId: { type: Schema.Types.ObjectId, default: null },
     passwordHash: { type: String, required: true },
     terms: { type: [String], required: true },
     membershipRev: { type: Number, required: true, default: 0 },
+    profileRev: { type: Number, required: true, default: 0 },
     lastSeenAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
   },
@@ -39,17 +48,30 @@ schema.index({ terms: 1 });
 
 export const userModel = (connection: Connection) => connection.model<UserDoc>('User', schema, 'users');
 
-type PublicFields = Pick<UserDoc, '_id' | 'username' | 'name'>;
+type PublicFields = Pick<UserDoc, '_id' | 'username' | 'name' | 'avatarId'>;
 
 /** The fields `toUser` needs. */
-export const PUBLIC_USER = { username: 1, name: 1 } as const;
+export const PUBLIC_USER = { username: 1, name: 1, avatarId: 1 } as const;
 
-export function toUser(doc: PublicFields): User {
-  return { id: doc._id.toString(), username: doc.username, name: doc.name };
+export function toUser(doc: PublicFields, viewerId: Id, links: LinkMaker): User {
+  return userFor(toUserRecord(doc), viewerId, links);
 }
 
-export function toMe(doc: UserDoc): Me {
-  return { ...toUser(doc), email: doc.email, createdAt: doc.createdAt.toISOString() };
+/** A person as the bus carries them: for every viewer. */
+export interface UserRecord extends Omit<User, 'avatarUrl'> {
+  readonly avatarId: Id | null;
+}
+
+export function toUserRecord({ _id, username, name, avatarId }: PublicFields): UserRecord {
+  return { id: _id.toString(), username, name, avatarId: avatarId?.toString() ?? null };
+}
+
+export function userFor({ avatarId, ...user }: UserRecord, viewerId: Id, links: LinkMaker): User {
+  return { ...user, avatarUrl: avatarUrl(avatarId, viewerId, links) };
+}
+
+export function toMe(doc: UserDoc, links: LinkMaker): Me {
+  return { ...toUser(doc, doc._id.toString(), links), email: doc.email, createdAt: doc.createdAt.toISOString() };
 }
 
 /** Lower-case words without marks on letters: what both a name and a query are reduced to. */

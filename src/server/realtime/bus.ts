@@ -1,10 +1,18 @@
 import type { Receipt } from '~/contract/receipt';
 import type { EntryRecord } from '~/server/models/entry';
+import type { UserRecord } from '~/server/models/user';
 
 /** What is heard in a conversation and not kept. */
 export type Signal =
   | ({ readonly type: 'receipt' } & Receipt)
-  | { readonly type: 'typing'; readonly conversationId: string; readonly userId: string; readonly typing: boolean };
+  | { readonly type: 'typing'; readonly conversationId: string; readonly userId: string; readonly typing: boolean }
+  /** Its picture changed: every reader looks again, at a moment of their own within so many milliseconds. */
+  | { readonly type: 'pictured'; readonly conversationId: string; readonly withinMs: number }
+  /**
+   * A member has another name or picture: as of their `profileRev`, so that whoever hears it of several conversations
+   * tells it once. On the person's own topic, too.
+   */
+  | { readonly type: 'user'; readonly user: UserRecord; readonly rev: number };
 
 export type BusMessage =
   /** New entries of one conversation, ascending. */

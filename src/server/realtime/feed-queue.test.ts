@@ -29,6 +29,16 @@ test('of what is not kept only the newest of a subject waits, in its own place, 
   expect(queue.hasShed()).toBe(false);
 });
 
+test('of what somebody is called only the newest waits', async () => {
+  const { queue } = aQueue();
+  const called = (id: string, name: string): Event => ({
+    type: 'user',
+    user: { id, username: id, name, avatarUrl: null },
+  });
+  for (const event of [called('a', 'Ann'), called('b', 'Bob'), called('a', 'Anna')]) queue.put(event);
+  expect(await queue.take()).toEqual([called('b', 'Bob'), called('a', 'Anna')]);
+});
+
 test('a queue that is half full takes only what is kept, and says once that something was left out', async () => {
   const { queue } = aQueue();
   queue.put(typing('a'));

@@ -75,6 +75,8 @@ function subjectOf(event: Event): string | null {
       return `${event.type}:${event.conversationId}:${event.userId}`;
     case 'presence':
       return `presence:${event.userId}`;
+    case 'user':
+      return `user:${event.user.id}`;
     default:
       return null;
   }

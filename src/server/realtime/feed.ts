@@ -6,8 +6,10 @@ import type { Event, Head } from '~/contract/events';
 import type { Presence } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
 import type { Watermarks } from '~/contract/receipt';
+import type { Links } from '~/server/media/links';
 import { type EntryRecord, viewOf } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
+import { userFor } from '~/server/models/user';
 import type { Signal } from './bus';
 import { createFeedQueue } from './feed-queue';
 import type { ConversationListener, Hub, UserNotice } from './hub';
@@ -41,6 +43,7 @@ export interface Connection {
 
 export interface FeedOptions {
   readonly models: Models;
+  readonly links: Pick<Links, 'linkTo'>;
   readonly hub: Hub;
   /** Applies what waits to be applied, up to a number. */
   readonly settle: (conversationId: Types.ObjectId, upTo: number) => Promise<void>;
@@ -67,7 +70,16 @@ interface Followed {
  * order. Topics are subscribed before heads are read, so nothing falls between; a removal ends a conversation at its
  * number, because entries come in order and the removal is one of them. While it runs the person is online.
  */
-export function createFeed({ models, hub, settle, describe, leases, blocks, random = Math.random }: FeedOptions) {
+export function createFeed({
+  models,
+  links,
+  hub,
+  settle,
+  describe,
+  leases,
+  blocks,
+  random = Math.random,
+}: FeedOptions) {
   return async function* feed(
     userId: Id,
     connection: Connection | null,
@@ -77,6 +89,8 @@ export function createFeed({ models, hub, settle, describe, leases, blocks, rand
     const over = AbortSignal.any([signal, ended.signal]);
     const queue = createFeedQueue(over, () => connection?.close(CLOSE.SLOW_READER, 'too slow; come back'));
     const following = new Map<Id, Followed>();
+    /** What has been told of people, by their `profileRev`. */
+    const told = new Map<Id, number>();
     const people = createFollowing((watched) => leases.watch(watched, (presence) => tellPresence(presence)));
     const tasks = createTurnstile<Task>(perform, over);
     const stops = [
@@ -161,15 +175,31 @@ export function createFeed({ models, hub, settle, describe, leases, blocks, rand
           // The socket looks itself, with a feed or without.
           break;
         case 'receipt':
+        case 'user':
           onSignal(notice);
           break;
       }
     }
 
     function onSignal(heard: Signal): void {
+      if (heard.type === 'user') {
+        tellUser(heard);
+        return;
+      }
       if (!following.has(heard.conversationId)) return;
+      if (heard.type === 'pictured') {
+        void pause(random() * heard.withinMs, over).then(() => tasks.pass(`conversation:${heard.conversationId}`));
+        return;
+      }
       if (heard.type === 'typing' && (heard.userId === userId || blocked.has(heard.userId))) return;
       queue.put(heard);
+    }
+
+    /** Once, however many conversations it is heard of; also of people who are blocked, whose names are public. */
+    function tellUser({ user, rev }: Extract<Signal, { type: 'user' }>): void {
+      if (rev <= (told.get(user.id) ?? 0)) return;
+      told.set(user.id, rev);
+      queue.put({ type: 'user', user: userFor(user, userId, links) });
     }
 
     async function tellPresences(): Promise<void> {
@@ -263,7 +293,7 @@ export function createFeed({ models, hub, settle, describe, leases, blocks, rand
         onEntry(record) {
           if (following.get(id) !== followed) return;
           followed.last = record.entry.seq;
-          queue.put({ type: 'entry', entry: viewOf(record, userId) });
+          queue.put({ type: 'entry', entry: viewOf(record, userId, links) });
           if (endsMembership(record, userId)) leave(id);
         },
         onReset(head) {

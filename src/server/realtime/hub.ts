@@ -30,7 +30,7 @@ export interface ConversationListener {
 export type UserNotice =
   /** A membership began, ended or changed: of this conversation, or, with null, of any. */
   | { readonly type: 'membership'; readonly conversationId: string | null }
-  | Extract<BusMessage, { type: 'conversation' | 'sessions' | 'blocks' | 'receipt' }>;
+  | Extract<BusMessage, { type: 'conversation' | 'sessions' | 'blocks' | 'receipt' | 'user' }>;
 
 export interface HubOptions {
   readonly models: Models;
@@ -239,7 +239,15 @@ export function createHub({ models, bus, log, range }: HubOptions) {
 export type Hub = ReturnType<typeof createHub>;
 
 function isSignal(message: BusMessage): message is Signal {
-  return message.type === 'receipt' || message.type === 'typing';
+  switch (message.type) {
+    case 'receipt':
+    case 'typing':
+    case 'pictured':
+    case 'user':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function isNotice(message: BusMessage): message is Extract<BusMessage, UserNotice> {
@@ -249,6 +257,7 @@ function isNotice(message: BusMessage): message is Extract<BusMessage, UserNotic
     case 'sessions':
     case 'blocks':
     case 'receipt':
+    case 'user':
       return true;
     default:
       return false;

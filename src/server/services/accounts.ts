@@ -1,20 +1,27 @@
 import type { ChangePasswordInput, Credentials, Me, RegisterInput, UpdateAccountInput } from '~/contract/account';
+import type { Id } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
 import { hashPassword, verifyPassword } from '~/server/auth/passwords';
 import type { Limits } from '~/server/limits';
+import type { Links } from '~/server/media/links';
 import { isDuplicateKey, type Models } from '~/server/models/models';
-import { searchTerms, toMe } from '~/server/models/user';
-import type { Actor } from './actor';
+import { PUBLIC_USER, searchTerms, toMe, toUserRecord } from '~/server/models/user';
+import type { Bus } from '~/server/realtime/bus';
+import { type Actor, objectId } from './actor';
 import type { Sessions } from './sessions';
+import type { Uploads } from './uploads';
 
 export interface AccountsOptions {
   readonly models: Models;
+  readonly links: Pick<Links, 'linkTo'>;
   readonly now: () => Date;
   readonly limits: Pick<Limits, 'spend' | 'restore'>;
   readonly sessions: Pick<Sessions, 'endOthers'>;
+  readonly uploads: Pick<Uploads, 'claimAvatar' | 'release'>;
+  readonly bus: Pick<Bus, 'publish'>;
 }
 
-export function createAccounts({ models, now, limits, sessions }: AccountsOptions) {
+export function createAccounts({ models, links, now, limits, sessions, uploads, bus }: AccountsOptions) {
   /**
    * A check of a password, which may fail only so often: for an account from one address, and for the address in all.
    * Only failures count, so that whoever knows the password is locked out neither by signing in often, nor by others
@@ -40,7 +47,34 @@ export function createAccounts({ models, now, limits, sessions }: AccountsOption
   async function me(actor: Actor): Promise<Me> {
     const user = await models.users.findById(actor.userId).lean();
     if (!user) throw new AppError('UNAUTHENTICATED', 'This account does not exist any more.');
-    return toMe(user);
+    return toMe(user, links);
+  }
+
+  async function setAvatar(actor: Actor, uploadId: Id | null): Promise<void> {
+    const use = { kind: 'user' as const, userId: objectId(actor.userId) };
+    if (uploadId) await uploads.claimAvatar(actor, use, uploadId);
+    // Of several at once, each releases the one it has replaced: what is left is the one that is shown.
+    const before = await models.users
+      .findByIdAndUpdate(
+        actor.userId,
+        { $set: { avatarId: uploadId }, $inc: { profileRev: 1 } },
+        { projection: { avatarId: 1 } },
+      )
+      .lean();
+    const replaced = before?.avatarId?.toString();
+    if (replaced && replaced !== uploadId) await uploads.release(use, replaced);
+  }
+
+  /** To their own devices, and to whoever shares a conversation with them. */
+  async function tellChanged(userId: Id): Promise<void> {
+    const [user, memberships] = await Promise.all([
+      models.users.findById(userId, { ...PUBLIC_USER, profileRev: 1 }).lean(),
+      models.memberships.find({ userId, active: true }, { conversationId: 1 }).lean(),
+    ]);
+    if (!user) return;
+    const changed = { type: 'user' as const, user: toUserRecord(user), rev: user.profileRev };
+    bus.publish(`user:${userId}`, changed);
+    for (const { conversationId } of memberships) bus.publish(`conversation:${conversationId.toString()}`, changed);
   }
 
   return {
@@ -60,7 +94,7 @@ export function createAccounts({ models, now, limits, sessions }: AccountsOption
           terms: searchTerms(`${username} ${name}`),
           createdAt: now(),
         });
-        return toMe(user);
+        return toMe(user, links);
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
         throw conflict((await models.users.exists({ usernameKey })) !== null);
@@ -69,12 +103,17 @@ export function createAccounts({ models, now, limits, sessions }: AccountsOption
 
     me,
 
-    async update(actor: Actor, { name }: UpdateAccountInput): Promise<Me> {
-      const { username } = await me(actor);
+    /** The picture is an image of the caller's that is used for nothing else yet. Each change is told to many. */
+    async update(actor: Actor, { name, avatarUploadId }: UpdateAccountInput): Promise<Me> {
+      const before = await me(actor);
+      if (name === undefined && avatarUploadId === undefined) return before;
+      await limits.spend('edit', actor.userId);
+      if (avatarUploadId !== undefined) await setAvatar(actor, avatarUploadId);
       if (name !== undefined) {
-        const terms = searchTerms(`${username} ${name}`);
-        await models.users.updateOne({ _id: actor.userId }, { $set: { name, terms } });
+        const terms = searchTerms(`${before.username} ${name}`);
+        await models.users.updateOne({ _id: actor.userId }, { $set: { name, terms }, $inc: { profileRev: 1 } });
       }
+      await tellChanged(actor.userId);
       return me(actor);
     },
 
@@ -109,7 +148,7 @@ export function createAccounts({ models, now, limits, sessions }: AccountsOption
       return throttled(key, address, async () => {
         const user = await models.users.findOne(key.includes('@') ? { email: key } : { usernameKey: key }).lean();
         const matches = await verifyPassword(user?.passwordHash ?? null, password);
-        return user && matches ? toMe(user) : null;
+        return user && matches ? toMe(user, links) : null;
       });
     },
   };

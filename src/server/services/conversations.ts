@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Types } from 'mongoose';
-import type { Conversation, ConversationDetail, SetPreferencesInput } from '~/contract/conversation';
+import type {
+  Conversation,
+  ConversationDetail,
+  SetPreferencesInput,
+  UpdateConversationInput,
+} from '~/contract/conversation';
 import { CONVERSATIONS_PAGE, GROUP_MEMBERS_MAX, MEMBERS_LISTED_MAX } from '~/contract/limits';
 import type { Id, Role } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
 import type { Limits } from '~/server/limits';
+import type { Links } from '~/server/media/links';
 import { type ConversationDoc, toConversation } from '~/server/models/conversation';
 import { type MembershipDoc, toMember } from '~/server/models/membership';
 import { isDuplicateKey, type Models } from '~/server/models/models';
@@ -15,23 +21,39 @@ import type { createBlocks } from './blocks';
 import { decodeCursor, encodeCursor } from './cursor';
 import { visiblePreviews } from './previews';
 import { countUnread } from './unread';
+import type { Uploads } from './uploads';
 import type { createUsers } from './users';
 
 export interface ConversationsOptions {
   readonly models: Models;
+  readonly links: Pick<Links, 'linkTo'>;
   readonly timeline: Timeline;
   readonly now: () => Date;
   readonly users: Pick<ReturnType<typeof createUsers>, 'byIds'>;
   readonly blocks: Pick<ReturnType<typeof createBlocks>, 'stands' | 'note' | 'blockedBy'>;
   readonly limits: Pick<Limits, 'spend'>;
   readonly bus: Pick<Bus, 'publish'>;
+  readonly uploads: Pick<Uploads, 'claimAvatar' | 'release'>;
 }
+
+/** Milliseconds for each member over which they look at a new picture: a few queries each, however many they are. */
+const LOOK_MS = 2;
 
 /** What is given when a conversation is made; the rest starts empty. */
 type Founding = Pick<ConversationDoc, 'kind' | 'key' | 'createdBy'> &
   Partial<Pick<ConversationDoc, 'slug' | 'name' | 'pair' | 'terms' | 'createdWith'>>;
 
-export function createConversations({ models, timeline, now, users, blocks, limits, bus }: ConversationsOptions) {
+export function createConversations({
+  models,
+  links,
+  timeline,
+  now,
+  users,
+  blocks,
+  limits,
+  bus,
+  uploads,
+}: ConversationsOptions) {
   /**
    * The caller's membership. Others learn whether the conversation exists only if it is a room, which anybody can find.
    * To `write`, no block may stand between the two of a direct conversation.
@@ -86,9 +108,9 @@ export function createConversations({ models, timeline, now, users, blocks, limi
     });
   }
 
-  async function existing(userIds: readonly Id[]): Promise<Types.ObjectId[]> {
+  async function existing(actor: Actor, userIds: readonly Id[]): Promise<Types.ObjectId[]> {
     const unique = [...new Set(userIds)];
-    if ((await users.byIds(unique)).length < unique.length) {
+    if ((await users.byIds(actor, unique)).length < unique.length) {
       throw new AppError('NOT_FOUND', 'There is no such person.');
     }
     return unique.map(objectId);
@@ -110,7 +132,7 @@ export function createConversations({ models, timeline, now, users, blocks, limi
       headSeq: doc.headSeq,
     }));
     const [people, blocked, previews, unread] = await Promise.all([
-      peerIds.length > 0 ? users.byIds(peerIds) : [],
+      peerIds.length > 0 ? users.byIds(actor, peerIds) : [],
       peerIds.length > 0 ? blocks.blockedBy(actor.userId) : new Set<Id>(),
       visiblePreviews(models, actor.userId, docs),
       countUnread(models, actor.userId, places),
@@ -118,13 +140,14 @@ export function createConversations({ models, timeline, now, users, blocks, limi
     const peers = new Map(people.map((user) => [user.id, user]));
     return docs.map((doc) => {
       const peerId = peerOf(doc, actor) ?? '';
-      return toConversation(doc, {
+      const viewer = {
         membership: membershipOf(doc),
         peer: peers.get(peerId) ?? null,
         blocked: blocked.has(peerId),
         lastMessage: previews.get(doc._id.toString()) ?? null,
         unread: unread.get(doc._id.toString()) ?? 0,
-      });
+      };
+      return toConversation(doc, viewer, links);
     });
   }
 
@@ -140,6 +163,22 @@ export function createConversations({ models, timeline, now, users, blocks, limi
     const doc = (await models.conversations.findById(conversationId).orFail().lean()) as ConversationDoc;
     if (doc.kind === 'direct') throw new AppError('CONFLICT', refusal);
     return { doc, membership };
+  }
+
+  /** Every member is told, like of a new name; what they are told is read again by each, so it is spread over a while. */
+  async function setAvatar(actor: Actor, { _id, memberCount, avatarId }: ConversationDoc, uploadId: Id | null) {
+    if ((avatarId?.toString() ?? null) === uploadId) return;
+    const use = { kind: 'conversation' as const, conversationId: _id };
+    if (uploadId) await uploads.claimAvatar(actor, use, uploadId);
+    // Of several at once, each releases the one it has replaced: what is left is the one that is shown.
+    const before = await models.conversations
+      .findByIdAndUpdate(_id, { $set: { avatarId: uploadId } }, { projection: { avatarId: 1 } })
+      .lean();
+    const replaced = before?.avatarId?.toString();
+    if (replaced && replaced !== uploadId) await uploads.release(use, replaced);
+    const conversationId = _id.toString();
+    const withinMs = memberCount * LOOK_MS;
+    bus.publish(`conversation:${conversationId}`, { type: 'pictured', conversationId, withinMs });
   }
 
   async function memberOf({ _id }: ConversationDoc, userId: Id): Promise<MembershipDoc> {
@@ -168,7 +207,7 @@ export function createConversations({ models, timeline, now, users, blocks, limi
 
     /** The one conversation of this pair, whoever opens it and however often. */
     async openDirect(actor: Actor, userId: Id): Promise<Conversation> {
-      await existing([userId]);
+      await existing(actor, [userId]);
       const isBlocked = await blocks.stands(actor.userId, userId);
       const pair = [...new Set([actor.userId, userId])].sort().map(objectId);
       const founding = { kind: 'direct' as const, key: `direct:${pair.join(':')}`, pair };
@@ -188,7 +227,7 @@ export function createConversations({ models, timeline, now, users, blocks, limi
       actor: Actor,
       { name, memberIds, clientId }: { name: string; memberIds: readonly Id[]; clientId?: string | undefined },
     ): Promise<Conversation> {
-      const members = await existing([actor.userId, ...memberIds]);
+      const members = await existing(actor, [actor.userId, ...memberIds]);
       const key = `group:${actor.userId}:${clientId ?? new Types.ObjectId()}`;
       if (!(await models.conversations.exists({ key }))) await limits.spend('conversation', actor.userId);
       const { doc } = await findOrFound({ kind: 'group', key, name, createdBy: objectId(actor.userId) });
@@ -199,7 +238,7 @@ export function createConversations({ models, timeline, now, users, blocks, limi
     /** Who is a member already stays one; `CONFLICT` for anything but a group, `TOO_LARGE` past the limit. */
     async addMembers(actor: Actor, conversationId: Id, userIds: readonly Id[]): Promise<ConversationDetail> {
       await authorise(actor, conversationId);
-      const added = await existing(userIds);
+      const added = await existing(actor, userIds);
       const doc = await models.conversations.findById(conversationId).orFail().lean();
       if (doc.kind !== 'group') throw new AppError('CONFLICT', 'People are added to groups only.');
       const memberships = await models.memberships.find({ conversationId, userId: { $in: added } }).lean();
@@ -225,9 +264,12 @@ export function createConversations({ models, timeline, now, users, blocks, limi
 
     detail,
 
-    async update(actor: Actor, { conversationId, name }: { conversationId: Id; name?: string | undefined }) {
-      const { doc, membership } = await gathering(actor, conversationId, 'A direct conversation has no name.');
-      if (membership.role === 'member') throw new AppError('FORBIDDEN', 'Admins and owners rename.');
+    /** The picture is an image of the caller's that is used for nothing else yet. */
+    async update(actor: Actor, { conversationId, name, avatarUploadId }: UpdateConversationInput) {
+      const refusal = 'A direct conversation has no name and no picture.';
+      const { doc, membership } = await gathering(actor, conversationId, refusal);
+      if (membership.role === 'member') throw new AppError('FORBIDDEN', 'Admins and owners change name and picture.');
+      if (avatarUploadId !== undefined) await setAvatar(actor, doc, avatarUploadId);
       if (name !== undefined && name !== doc.name) {
         await timeline.append(doc._id, {
           kind: 'system',
@@ -358,7 +400,12 @@ export function createConversations({ models, timeline, now, users, blocks, limi
       .limit(MEMBERS_LISTED_MAX)
       .lean();
     const people = new Map(
-      (await users.byIds(memberships.map(({ userId }) => userId.toString()))).map((user) => [user.id, user]),
+      (
+        await users.byIds(
+          actor,
+          memberships.map(({ userId }) => userId.toString()),
+        )
+      ).map((user) => [user.id, user]),
     );
     const members = memberships.flatMap((membership) => {
       const user = people.get(membership.userId.toString());

@@ -6,19 +6,14 @@ import type {
   DeleteMessageInput,
   EditMessageInput,
   ForwardMessageInput,
-  GetHistoryInput,
-  GetMessagesInput,
-  GetSinceInput,
-  HistoryPage,
-  MessagesByNumber,
   PinMessageInput,
   ReactToMessageInput,
   SendMessageInput,
-  SyncPage,
 } from '~/contract/message';
 import type { Id } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
 import type { Limits } from '~/server/limits';
+import type { Links } from '~/server/media/links';
 import { type Content, type EntryDoc, viewOf } from '~/server/models/entry';
 import type { MembershipDoc } from '~/server/models/membership';
 import type { Models } from '~/server/models/models';
@@ -26,12 +21,15 @@ import type { Timeline } from '~/server/timeline/timeline';
 import { type Actor, objectId } from './actor';
 import type { createConversations } from './conversations';
 import { mentionsIn } from './mentions';
+import type { Uploads } from './uploads';
 
 export interface MessagesOptions {
   readonly models: Models;
-  readonly timeline: Timeline;
+  readonly links: Pick<Links, 'linkTo'>;
+  readonly timeline: Pick<Timeline, 'append' | 'earlier'>;
   readonly conversations: Pick<ReturnType<typeof createConversations>, 'authorise'>;
   readonly limits: Pick<Limits, 'spend'>;
+  readonly uploads: Pick<Uploads, 'claim' | 'copy' | 'release'>;
 }
 
 type MessageDoc = EntryDoc & { kind: 'message' };
@@ -42,7 +40,7 @@ interface Attempt {
   readonly clientId: string;
 }
 
-export function createMessages({ models, timeline, conversations, limits }: MessagesOptions) {
+export function createMessages({ models, links, timeline, conversations, limits, uploads }: MessagesOptions) {
   /** The message, if this person may see it. */
   async function visible(actor: Actor, conversationId: Id, messageId: Id): Promise<MessageDoc> {
     const doc = await models.entries.findOne({
@@ -61,14 +59,14 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
     draft: { clientId: string; audience?: Types.ObjectId[] } & Content,
   ): Promise<Entry> {
     const record = await timeline.append(objectId(conversationId), { senderId: objectId(actor.userId), ...draft });
-    return viewOf(record, actor.userId);
+    return viewOf(record, actor.userId, links);
   }
 
   /** What an earlier attempt made; null if none did. */
   async function earlier(actor: Actor, { conversationId, clientId }: Attempt): Promise<Entry | null> {
     const attempt = { senderId: objectId(actor.userId), clientId };
     const record = await timeline.earlier(objectId(conversationId), attempt);
-    return record && viewOf(record, actor.userId);
+    return record && viewOf(record, actor.userId, links);
   }
 
   /**
@@ -94,32 +92,45 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
   }
 
   return {
-    /** Resolves when the message is durable and numbered. The same `clientId` again resolves with the first one. */
+    /**
+     * Resolves when the message is durable and numbered. The same `clientId` again resolves with the first one, whatever
+     * became of its files. `NOT_FOUND` for a file that is not the caller's, `CONFLICT` for one that is not complete yet or
+     * belongs to another message.
+     */
     send(actor: Actor, input: SendMessageInput): Promise<Entry> {
-      const { conversationId, clientId, text, replyToId } = input;
+      const { conversationId, clientId, replyToId } = input;
+      const text = captionOf(input.text ?? '');
+      const uploadIds = [...new Set(input.uploadIds)];
       return once(actor, input, async () => {
         await conversations.authorise(actor, conversationId, { write: true });
+        const made = uploadIds.length > 0 ? await earlier(actor, input) : null;
+        if (made) return made;
         const replied = replyToId ? await visible(actor, conversationId, replyToId) : null;
         const mentions = await mentionsIn(models, conversationId, text);
         await limits.spend('message', actor.userId);
+        const attachments =
+          uploadIds.length > 0 ? await uploads.claim(actor, useOf(attemptOf(actor, input)), uploadIds) : [];
         return append(actor, conversationId, {
           kind: 'message',
           clientId,
           text,
+          ...(attachments.length > 0 && { attachments }),
           ...(replied && { replyTo: { id: replied._id, seq: replied.seq } }),
           ...(mentions.length > 0 && { mentions }),
         });
       });
     },
 
-    /** By its sender only. `CONFLICT` once it is deleted. */
+    /** By its sender only; its files stay. `CONFLICT` once it is deleted, `INVALID_INPUT` when nothing would be left. */
     edit(actor: Actor, input: EditMessageInput): Promise<Entry> {
-      const { conversationId, messageId, text, clientId } = input;
+      const { conversationId, messageId, clientId } = input;
+      const text = captionOf(input.text);
       return once(actor, input, async () => {
         await conversations.authorise(actor, conversationId, { write: true });
         const target = await visible(actor, conversationId, messageId);
         if (!isOwn(actor, target)) throw new AppError('FORBIDDEN', 'You can edit your own messages only.');
         refuseDeleted(target);
+        if (text === '' && !target.attachments?.length) throw emptied();
         const mentions = await mentionsIn(models, conversationId, text);
         await limits.spend('edit', actor.userId);
         const entry = await append(actor, conversationId, {
@@ -142,14 +153,14 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
         const target = await visible(actor, conversationId, messageId);
         if (scope === 'everyone' && !isOwn(actor, target)) await refuseUnlessAbove(membership);
         await limits.spend('edit', actor.userId);
-        return scope === 'everyone'
-          ? append(actor, conversationId, { kind: 'delete', clientId, ...targetOf(target) })
-          : append(actor, conversationId, {
-              kind: 'hide',
-              clientId,
-              audience: [objectId(actor.userId)],
-              ...targetOf(target),
-            });
+        if (scope === 'me') {
+          const audience = [objectId(actor.userId)];
+          return append(actor, conversationId, { kind: 'hide', clientId, audience, ...targetOf(target) });
+        }
+        const entry = await append(actor, conversationId, { kind: 'delete', clientId, ...targetOf(target) });
+        // The deletion stands, whatever becomes of the bytes now: what is left of them is the collector's.
+        if (target.attachments?.length) await uploads.release(useOf(target)).catch(() => {});
+        return entry;
       });
     },
 
@@ -181,7 +192,7 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
       });
     },
 
-    /** One new message in each conversation named, or none at all when it is refused. */
+    /** One new message in each conversation named, with files of its own, or none at all when it is refused. */
     async forward(actor: Actor, input: ForwardMessageInput): Promise<readonly Entry[]> {
       const attempts = [...new Set(input.toConversationIds)].map((conversationId) => ({
         conversationId,
@@ -196,33 +207,29 @@ export function createMessages({ models, timeline, conversations, limits }: Mess
         refuseDeleted(source);
         const made = await Promise.all(attempts.map((attempt) => earlier(actor, attempt)));
         for (const entry of made) if (!entry) await limits.spend('message', actor.userId);
-        const copy = { kind: 'message', text: source.text, forwarded: true } as const;
+        const copies = await Promise.all(
+          attempts.map((attempt, index) => made[index] ?? copyOf(actor, source, attempt)),
+        );
         return await Promise.all(
-          attempts.map(({ conversationId, clientId }) => append(actor, conversationId, { clientId, ...copy })),
+          copies.map((copy, index) => ('seq' in copy ? copy : append(actor, attempts[index]!.conversationId, copy))),
         );
       } catch (refusal) {
         return originals(actor, refusal, attempts);
       }
     },
-
-    async history(actor: Actor, input: GetHistoryInput): Promise<HistoryPage> {
-      await conversations.authorise(actor, input.conversationId);
-      const { records, head } = await timeline.page(objectId(input.conversationId), boundOf(input), input.limit);
-      return { entries: records.map((record) => viewOf(record, actor.userId)), head };
-    },
-
-    async get(actor: Actor, { conversationId, seqs }: GetMessagesInput): Promise<MessagesByNumber> {
-      await conversations.authorise(actor, conversationId);
-      const { records, head } = await timeline.single(objectId(conversationId), seqs);
-      return { entries: records.map((record) => viewOf(record, actor.userId)), head };
-    },
-
-    async since(actor: Actor, { conversationId, seq, limit }: GetSinceInput): Promise<SyncPage> {
-      await conversations.authorise(actor, conversationId);
-      const { records, head, reset } = await timeline.since(objectId(conversationId), seq, limit);
-      return { entries: records.map((record) => viewOf(record, actor.userId)), head, reset };
-    },
   };
+
+  /** The same message once more, to be sent to another place; with files of its own, that share their bytes. */
+  async function copyOf(actor: Actor, source: MessageDoc, attempt: Attempt) {
+    const attachments = source.attachments?.length ? await uploads.copy(source, useOf(attemptOf(actor, attempt))) : [];
+    return {
+      kind: 'message' as const,
+      clientId: attempt.clientId,
+      text: source.text,
+      ...(attachments.length > 0 && { attachments }),
+      forwarded: true as const,
+    };
+  }
 
   /** Of an edit that was numbered after a deletion nothing is kept either: the message is deleted once more. */
   async function forgetOvertaken(actor: Actor, target: MessageDoc, { id, seq }: Entry): Promise<void> {
@@ -265,6 +272,25 @@ function targetOf({ _id, seq }: MessageDoc) {
   return { targetId: _id, targetSeq: seq };
 }
 
+/** What the files of a message are claimed for: known before it has a number, and the same for every attempt. */
+function useOf({ conversationId, senderId, clientId }: Pick<MessageDoc, 'conversationId' | 'senderId' | 'clientId'>) {
+  return { kind: 'message' as const, conversationId, senderId, clientId };
+}
+
+function attemptOf(actor: Actor, { conversationId, clientId }: Attempt) {
+  return { conversationId: objectId(conversationId), senderId: objectId(actor.userId), clientId };
+}
+
+/** As it was written; nothing but space is no text. */
+function captionOf(text: string): string {
+  return text.trim() === '' ? '' : text;
+}
+
+function emptied(): AppError {
+  const words = 'must not be empty';
+  return new AppError('INVALID_INPUT', `text: ${words}`, { fields: { text: words } });
+}
+
 function refuseDeleted({ deletedAt }: MessageDoc): void {
   if (deletedAt) throw new AppError('CONFLICT', 'This message was deleted.');
 }
@@ -272,11 +298,4 @@ function refuseDeleted({ deletedAt }: MessageDoc): void {
 /** The same for every retry, another for every conversation. */
 function forwardedId(clientId: string, conversationId: Id): string {
   return createHash('sha256').update(`${clientId} ${conversationId}`).digest('base64url');
-}
-
-function boundOf({ before, after, around }: GetHistoryInput) {
-  if (before !== undefined) return { before };
-  if (after !== undefined) return { after };
-  if (around !== undefined) return { around };
-  return null;
 }

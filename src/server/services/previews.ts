@@ -1,7 +1,6 @@
 import type { Types } from 'mongoose';
-import { previewOf } from '~/contract/preview';
 import type { Id } from '~/contract/primitives';
-import type { ConversationDoc, PreviewDoc } from '~/server/models/conversation';
+import { type ConversationDoc, type PreviewDoc, previewFrom } from '~/server/models/conversation';
 import type { EntryDoc } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 import { objectId } from './actor';
@@ -46,16 +45,3 @@ export async function visiblePreviews(
 }
 
 const idOf = (id: Types.ObjectId): Id => id.toString();
-
-/** A message as a list shows it. */
-export function previewFrom(message: MessageDoc): PreviewDoc {
-  return {
-    _id: message._id,
-    seq: message.seq,
-    senderId: message.senderId,
-    text: previewOf(message.text),
-    deleted: message.deletedAt !== undefined,
-    at: message.at,
-    rev: message.rev,
-  };
-}

@@ -2,6 +2,7 @@ import type { Conversation, Room } from '~/contract/conversation';
 import { RESULTS_MAX } from '~/contract/limits';
 import { AppError } from '~/server/app-error';
 import type { Limits } from '~/server/limits';
+import type { Links } from '~/server/media/links';
 import { type ConversationDoc, toRoom } from '~/server/models/conversation';
 import type { MembershipDoc } from '~/server/models/membership';
 import type { Models } from '~/server/models/models';
@@ -13,12 +14,13 @@ import { decodeCursor, encodeCursor } from './cursor';
 
 export interface RoomsOptions {
   readonly models: Models;
+  readonly links: Pick<Links, 'linkTo'>;
   readonly timeline: Timeline;
   readonly conversations: Pick<ReturnType<typeof createConversations>, 'findOrFound' | 'open' | 'get' | 'depart'>;
   readonly limits: Pick<Limits, 'spend'>;
 }
 
-export function createRooms({ models, timeline, conversations, limits }: RoomsOptions) {
+export function createRooms({ models, links, timeline, conversations, limits }: RoomsOptions) {
   async function bySlug(slug: string): Promise<ConversationDoc> {
     const doc = await models.conversations.findOne({ key: keyOf(slug) }).lean();
     if (!doc) throw new AppError('NOT_FOUND', `There is no room called ${slug}.`);
@@ -78,7 +80,9 @@ export function createRooms({ models, timeline, conversations, limits }: RoomsOp
         )
         .lean();
       const joined = new Set(memberships.map(({ conversationId }) => conversationId.toString()));
-      const rooms: Room[] = page.map((doc) => toRoom(doc, joined.has(doc._id.toString())));
+      const rooms: Room[] = page.map((doc) =>
+        toRoom(doc, { viewerId: actor.userId, joined: joined.has(doc._id.toString()) }, links),
+      );
       return { rooms, nextCursor: docs.length > RESULTS_MAX ? encodeCursor([page.at(-1)?.slug ?? '']) : null };
     },
 

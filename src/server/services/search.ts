@@ -1,6 +1,7 @@
 import { SEARCH_PAGE } from '~/contract/limits';
 import type { SearchMessagesInput, SearchPage } from '~/contract/message';
 import type { Limits } from '~/server/limits';
+import type { Links } from '~/server/media/links';
 import { toRecord, viewOf } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 import { queryTerms } from '~/server/models/search-terms';
@@ -10,11 +11,12 @@ import { decodeCursor, encodeCursor } from './cursor';
 
 export interface SearchOptions {
   readonly models: Models;
+  readonly links: Pick<Links, 'linkTo'>;
   readonly conversations: Pick<ReturnType<typeof createConversations>, 'authorise'>;
   readonly limits: Pick<Limits, 'spend'>;
 }
 
-export function createSearch({ models, conversations, limits }: SearchOptions) {
+export function createSearch({ models, links, conversations, limits }: SearchOptions) {
   /** Where the caller may look: one query. */
   async function places(actor: Actor, conversationId: string | undefined) {
     if (conversationId !== undefined) {
@@ -29,7 +31,8 @@ export function createSearch({ models, conversations, limits }: SearchOptions) {
 
   return {
     /**
-     * Messages that hold every word of the query or begin a word with it, newest first; of conversations the caller is
+     * Messages that hold every word of the query, in their text or the names of their files, or begin a word with it;
+     * newest first, of conversations the caller is
      * in, and neither deleted nor hidden from them. Nothing for a query without a word. Two queries.
      */
     async messages(actor: Actor, { query, conversationId, cursor }: SearchMessagesInput): Promise<SearchPage> {
@@ -55,7 +58,7 @@ export function createSearch({ models, conversations, limits }: SearchOptions) {
       const last = page.at(-1);
       return {
         messages: page.flatMap((doc) => {
-          const entry = viewOf(toRecord(doc), actor.userId);
+          const entry = viewOf(toRecord(doc), actor.userId, links);
           return entry.kind === 'message' ? [entry] : [];
         }),
         nextCursor: last && docs.length > SEARCH_PAGE ? encodeCursor([last._id.toString()]) : null,

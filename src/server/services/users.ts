@@ -3,22 +3,25 @@ import type { Presence } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
 import type { Profile, User } from '~/contract/user';
 import { AppError } from '~/server/app-error';
+import type { Links } from '~/server/media/links';
 import type { Models } from '~/server/models/models';
 import { PUBLIC_USER, searchTerms, startsWith, toUser } from '~/server/models/user';
-import type { Actor } from './actor';
+import type { Actor, Reader } from './actor';
 import type { createBlocks } from './blocks';
 
 export interface UsersOptions {
   readonly models: Models;
+  readonly links: Pick<Links, 'linkTo'>;
   readonly blocks: Pick<ReturnType<typeof createBlocks>, 'blockedBy'>;
   /** How these people are, as the caller may know. */
   readonly presenceOf: (actor: Actor, userIds: readonly Id[]) => Promise<readonly Presence[]>;
 }
 
-export function createUsers({ models, blocks, presenceOf }: UsersOptions) {
-  async function byIds(userIds: readonly Id[]): Promise<User[]> {
+export function createUsers({ models, links, blocks, presenceOf }: UsersOptions) {
+  /** Unknown ids are left out. */
+  async function byIds(viewer: Reader, userIds: readonly Id[]): Promise<User[]> {
     const users = await models.users.find({ _id: { $in: userIds } }, PUBLIC_USER).lean();
-    return users.map(toUser);
+    return users.map((user) => toUser(user, viewer.userId, links));
   }
 
   return {
@@ -29,7 +32,7 @@ export function createUsers({ models, blocks, presenceOf }: UsersOptions) {
       if (!user) throw new AppError('NOT_FOUND', 'There is no such person.');
       const [[presence], blocked] = await Promise.all([presenceOf(actor, [userId]), blocks.blockedBy(actor.userId)]);
       return {
-        ...toUser(user),
+        ...toUser(user, actor.userId, links),
         createdAt: user.createdAt.toISOString(),
         online: presence?.online ?? false,
         lastSeenAt: presence?.lastSeenAt ?? null,
@@ -46,7 +49,7 @@ export function createUsers({ models, blocks, presenceOf }: UsersOptions) {
         .sort({ usernameKey: 1 })
         .limit(RESULTS_MAX)
         .lean();
-      return users.map(toUser);
+      return users.map((user) => toUser(user, actor.userId, links));
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { AnyBulkWriteOperation, mongo, Types } from 'mongoose';
 import { previewOf } from '~/contract/preview';
-import type { ConversationDoc, PreviewDoc } from '~/server/models/conversation';
-import type { EntryDoc, ReactionDoc } from '~/server/models/entry';
+import { type ConversationDoc, previewFrom } from '~/server/models/conversation';
+import type { AttachmentDoc, EntryDoc, ReactionDoc } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 import { messageTerms } from '~/server/models/search-terms';
+import { usedBy } from '~/server/models/upload';
 import { searchTerms } from '~/server/models/user';
 import { applyToMemberships } from './memberships';
 import { pin, unpin } from './pins';
@@ -13,15 +14,6 @@ type IntentDoc = Exclude<EntryDoc, MessageDoc>;
 
 /** The writes that make an announced message the conversation's last, unless a later one already is. */
 export function announce(message: MessageDoc): AnyBulkWriteOperation<ConversationDoc>[] {
-  const lastMessage: PreviewDoc = {
-    _id: message._id,
-    seq: message.seq,
-    senderId: message.senderId,
-    text: previewOf(message.text),
-    deleted: message.deletedAt !== undefined,
-    at: message.at,
-    rev: message.rev,
-  };
   return [
     {
       updateOne: {
@@ -29,15 +21,15 @@ export function announce(message: MessageDoc): AnyBulkWriteOperation<Conversatio
           _id: message.conversationId,
           $or: [{ lastMessage: null }, { 'lastMessage.seq': { $lt: message.seq } }],
         },
-        update: { $set: { lastMessage, lastActivityAt: message.at } },
+        update: { $set: { lastMessage: previewFrom(message), lastActivityAt: message.at } },
       },
     },
   ];
 }
 
 /** The write that makes a message findable, unless a change to it has done so already. */
-export function index({ _id, text }: MessageDoc): mongo.AnyBulkWriteOperation<EntryDoc>[] {
-  const terms = messageTerms(text);
+export function index({ _id, text, attachments }: MessageDoc): mongo.AnyBulkWriteOperation<EntryDoc>[] {
+  const terms = messageTerms(text, attachments);
   if (terms.length === 0) return [];
   return [{ updateOne: { filter: { _id, terms: { $exists: false } }, update: { $set: { terms } } } }];
 }
@@ -53,14 +45,26 @@ export async function applyIntent(models: Models, intent: IntentDoc): Promise<re
       await changeTarget(models, intent, {
         text: intent.text,
         mentions: intent.mentions ?? [],
-        terms: messageTerms(intent.text),
+        terms: messageTerms(intent.text, await attachmentsOf(models, intent)),
         editedAt: intent.at,
       });
       await changePreview(models, intent, { 'lastMessage.text': previewOf(intent.text) });
       return [];
     case 'delete':
-      await changeTarget(models, intent, { text: '', mentions: [], terms: [], reactions: [], deletedAt: intent.at });
-      await changePreview(models, intent, { 'lastMessage.text': '', 'lastMessage.deleted': true });
+      await releaseFiles(models, intent);
+      await changeTarget(models, intent, {
+        text: '',
+        attachments: [],
+        mentions: [],
+        terms: [],
+        reactions: [],
+        deletedAt: intent.at,
+      });
+      await changePreview(models, intent, {
+        'lastMessage.text': '',
+        'lastMessage.deleted': true,
+        'lastMessage.attached': null,
+      });
       await forgetEdits(models, intent);
       await unpin(models, intent);
       return [];
@@ -103,6 +107,25 @@ function openTarget({ targetId, conversationId, seq }: TargetedDoc) {
 
 async function changeTarget(models: Models, intent: TargetedDoc, state: object): Promise<void> {
   await models.entries.updateOne(openTarget(intent), { $set: { ...state, rev: intent.seq } });
+}
+
+async function attachmentsOf(models: Models, intent: TargetedDoc): Promise<readonly AttachmentDoc[]> {
+  const target = await models.entries.findOne(openTarget(intent), { projection: { attachments: 1 } });
+  return (target as Pick<MessageDoc, 'attachments'> | null)?.attachments ?? [];
+}
+
+/**
+ * Gives up the files of a message that is about to be deleted: their bytes are the collector's. Before the message
+ * forgets them, so that whoever goes on after a crash still finds that it had some.
+ */
+async function releaseFiles(models: Models, intent: TargetedDoc): Promise<void> {
+  const target = (await models.entries.findOne(openTarget(intent), {
+    projection: { senderId: 1, clientId: 1, attachments: 1 },
+  })) as Pick<MessageDoc, 'senderId' | 'clientId' | 'attachments'> | null;
+  if (!target?.attachments?.length) return;
+  const { senderId, clientId } = target;
+  const use = { kind: 'message' as const, conversationId: intent.conversationId, senderId, clientId };
+  await models.uploads.updateMany(usedBy(use), { $set: { released: true } });
 }
 
 async function react(models: Models, intent: IntentDoc & { kind: 'reaction' }): Promise<void> {

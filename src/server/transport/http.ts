@@ -3,13 +3,17 @@ import type { Duplex } from 'node:stream';
 import { stampAddress } from './address';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
+import { UPLOADS_PATH } from './uploads';
 import { LIVE_PATH } from './ws';
 
+type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => unknown;
 
 export interface HttpOptions {
-  /** Everything that is not a socket. */
-  readonly handle: (request: IncomingMessage, response: ServerResponse) => unknown;
+  /** Everything that is not a socket and not below. */
+  readonly handle: Handle;
+  /** What begins with one of these paths, in place of `handle`. */
+  readonly routes: Readonly<Record<string, Handle>>;
   readonly live: Upgrade;
   /** In development, Next's own socket for hot reload. */
   readonly hotReload: Upgrade | null;
@@ -27,7 +31,7 @@ const BODY_MAX_BYTES = 4 * 1024 * 1024;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The one HTTP server: pages and procedures to Next, upgrades to where they belong, foreign pages' writes to nowhere. */
-export function createHttp({ handle, live, hotReload, publicUrl, trustProxy }: HttpOptions): Server {
+export function createHttp({ handle, routes, live, hotReload, publicUrl, trustProxy }: HttpOptions): Server {
   const server = createServer((request, response) => {
     // One that stops hangs up after each answer; else whoever keeps a connection busy keeps it up.
     if (!server.listening) response.shouldKeepAlive = false;
@@ -44,7 +48,9 @@ export function createHttp({ handle, live, hotReload, publicUrl, trustProxy }: H
       response.writeHead(refusal, { connection: 'close' }).end();
       return;
     }
-    Promise.resolve(handle(request, response)).catch(() => response.destroy());
+    const path = Object.keys(routes).find((each) => request.url?.startsWith(each));
+    const answer = (path !== undefined && routes[path]) || handle;
+    Promise.resolve(answer(request, response)).catch(() => response.destroy());
   });
   server.on('upgrade', (request, stream, head) => {
     // From here on nobody else listens, and one that nobody listens to ends the process.
@@ -58,7 +64,9 @@ export function createHttp({ handle, live, hotReload, publicUrl, trustProxy }: H
 }
 
 /** The status that refuses a body which is too large, or does not say how large it is. */
-function refusalOfBody({ headers }: IncomingMessage): 411 | 413 | null {
+function refusalOfBody({ headers, method, url }: IncomingMessage): 411 | 413 | null {
+  // Its route counts bytes itself, against what was announced.
+  if (method === 'PATCH' && url?.startsWith(UPLOADS_PATH)) return null;
   if (headers['transfer-encoding'] !== undefined) return 411;
   return Number(headers['content-length'] ?? 0) > BODY_MAX_BYTES ? 413 : null;
 }

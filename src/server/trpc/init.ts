@@ -44,7 +44,8 @@ const t = initTRPC.context<Context>().create({
 function dataOf(error: TRPCError): ErrorData {
   const { cause } = error;
   if (isAppError(cause)) {
-    return { appCode: cause.appCode, ...(cause.retryAfter !== undefined && { retryAfter: cause.retryAfter }) };
+    const { appCode, retryAfter, fields } = cause;
+    return { appCode, ...(retryAfter !== undefined && { retryAfter }), ...(fields && { fields }) };
   }
   if (cause instanceof ZodError) {
     const fields = Object.fromEntries(cause.issues.map(({ path, message }) => [path.join('.'), message]));

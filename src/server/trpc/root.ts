@@ -9,6 +9,7 @@ import { roomRouter } from './routers/room';
 import { syncRouter } from './routers/sync';
 import { tokenRouter } from './routers/token';
 import { typingRouter } from './routers/typing';
+import { uploadRouter } from './routers/upload';
 import { userRouter } from './routers/user';
 
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   typing: typingRouter,
   presence: presenceRouter,
   sync: syncRouter,
+  upload: uploadRouter,
   feed: feedRouter,
 });
 

@@ -1,6 +1,7 @@
 import type { Entry } from '~/contract/entry';
 import type { Clock } from '~/sync/clock';
 import { createEngine, type Engine } from '~/sync/engine';
+import { type FileStorage, memoryFiles } from '~/sync/files';
 import { memoryStorage, type Storage } from '~/sync/storage';
 import type { ScriptedServer } from './scripted-server';
 import { createScriptedTransport, type ScriptedTransport } from './scripted-transport';
@@ -10,6 +11,7 @@ export interface Device {
   readonly engine: Engine;
   readonly transport: ScriptedTransport;
   readonly storage: Storage;
+  readonly files: FileStorage;
   /** What the person reads in a conversation, top to bottom: texts of messages, then of those on their way. */
   texts(conversationId: string): string[];
   entries(conversationId: string): readonly Entry[];
@@ -22,20 +24,31 @@ export interface DeviceOptions {
   readonly clock: Clock;
   readonly userId: string;
   readonly storage?: Storage;
+  readonly files?: FileStorage;
 }
 
 let minted = 0;
 
-export function aDevice({ server, clock, userId, storage = memoryStorage() }: DeviceOptions): Device {
+export function aDevice(options: DeviceOptions): Device {
+  const { server, clock, userId, storage = memoryStorage(), files = memoryFiles() } = options;
   const transport = createScriptedTransport(server, userId, clock);
-  const me = { id: userId, username: userId, name: userId.toUpperCase() };
+  const me = { id: userId, username: userId, name: userId.toUpperCase(), avatarUrl: null };
   const mintClientId = () => `client-${String(++minted).padStart(8, '0')}`;
-  const engine = createEngine({ me, transport, storage, clock, mintClientId });
+  const engine = createEngine({
+    me,
+    transport,
+    uploader: transport.uploader,
+    storage,
+    files,
+    clock,
+    mintClientId,
+  });
   const entries = (conversationId: string) => engine.getState().timelines.get(conversationId)?.entries ?? [];
   return {
     engine,
     transport,
     storage,
+    files,
     entries,
     asked: (name) => transport.calls.filter((call) => call.name === name).length,
     texts(conversationId) {

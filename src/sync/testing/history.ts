@@ -43,7 +43,8 @@ export function perform(server: ScriptedServer, conversationId: string, deed: De
   }
   if (!isMember) return;
   if (deed.kind === 'say') {
-    server.say(deed.by, conversationId, `said ${++said}`);
+    const files = ['one', 'another'].slice(0, Math.max(0, (deed.pick % 6) - 3));
+    server.say(deed.by, conversationId, `said ${++said}`, ...files);
     return;
   }
   const messages = server.entries(conversationId).filter((entry) => entry.kind === 'message');

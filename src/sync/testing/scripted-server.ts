@@ -15,12 +15,16 @@ import type {
   SyncPage,
 } from '~/contract/message';
 import type { Presence } from '~/contract/presence';
-import { previewOf } from '~/contract/preview';
+import { attachedOf, previewOf } from '~/contract/preview';
 import type { RaiseReceiptInput, Receipt, Watermarks } from '~/contract/receipt';
+import type { CreateUploadInput, UploadTicket } from '~/contract/upload';
 import type { User } from '~/contract/user';
 import { TransportError } from '~/sync/transport';
+import { createScriptedUploads, type StoredAttachment } from './scripted-uploads';
 
-type FullEntry = Exclude<Entry, { kind: 'hidden' }>;
+/** As it is stored: without links. */
+type FullMessage = Omit<MessageEntry, 'attachments'> & { readonly attachments: readonly StoredAttachment[] };
+type FullEntry = Exclude<Entry, { kind: 'hidden' | 'message' }> | FullMessage;
 type Draft = FullEntry extends infer E
   ? E extends FullEntry
     ? Omit<E, 'conversationId' | 'seq' | 'id' | 'at'>
@@ -67,6 +71,8 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
   const rooms = new Map<string, Room>();
   const feeds = new Map<string, Set<(event: Event) => void>>();
   const lastSeenAt = new Map<string, string>();
+  const uploads = createScriptedUploads(now);
+  const pictures = new Map<string, string>();
   /** Summaries answer as of that many numbers ago. */
   let lag = 0;
 
@@ -147,13 +153,41 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       kind: room.kind,
       slug: null,
       name: room.kind === 'direct' ? null : room.id,
-      peer: (peerId !== undefined && users.get(peerId)) || null,
+      avatarUrl: avatarOf(room.id),
+      peer: (peerId !== undefined && userOf(peerId)) || null,
       createdBy: room.createdBy,
       ...UNSET,
       ...watermarksOf(room, userId),
       unread: unreadOf(room, userId, summary.head),
       ...summary,
     };
+  }
+
+  function avatarOf(id: string): string | null {
+    const picture = pictures.get(id);
+    return picture === undefined ? null : uploads.avatarUrl(picture);
+  }
+
+  function userOf(userId: string): User | undefined {
+    const user = users.get(userId);
+    return user && { ...user, avatarUrl: avatarOf(userId) };
+  }
+
+  /** Who shares a conversation with them is told, and they are. */
+  function tellChanged(userId: string): void {
+    const user = userOf(userId);
+    if (!user) return;
+    const sharers = [...rooms.values()].flatMap(({ members }) => (members.has(userId) ? [...members] : []));
+    for (const reader of new Set([userId, ...sharers])) publish(reader, { type: 'user', user });
+  }
+
+  function viewOf({ entry, audience, hiddenFrom }: Stored, userId: string): Entry {
+    if ((audience === null || audience === userId) && !hiddenFrom.has(userId)) {
+      if (entry.kind !== 'message') return entry;
+      return { ...entry, attachments: entry.attachments.map((attachment) => uploads.linked(attachment, userId)) };
+    }
+    const { conversationId, seq, id, at } = entry;
+    return { kind: 'hidden', conversationId, seq, id, clientId: null, senderId: null, at };
   }
 
   function found(id: string, kind: ConversationKind, memberIds: readonly [string, ...string[]]): string {
@@ -169,16 +203,19 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
     return id;
   }
 
-  function sent(userId: string, { conversationId, clientId, text, replyToId }: SendMessageInput): Entry {
+  function sent(userId: string, input: SendMessageInput): Entry {
+    const { conversationId, clientId, text = '', uploadIds = [], replyToId } = input;
     const room = roomFor(userId, conversationId);
-    const isKnown = room.entries.some(({ entry }) => entry.senderId === userId && entry.clientId === clientId);
-    const replied = isKnown || !replyToId ? null : visible(room, userId, replyToId);
+    const known = room.entries.find(({ entry }) => entry.senderId === userId && entry.clientId === clientId);
+    if (known) return viewOf(known, userId);
+    const replied = replyToId ? visible(room, userId, replyToId) : null;
     const replyTo = replied && { id: replied.id, seq: replied.seq };
-    const draft = { kind: 'message', text, senderId: userId, clientId, ...UNTOUCHED, replyTo } as const;
+    const attachments = uploads.claim(userId, uploadIds, `${conversationId} ${clientId}`);
+    const draft = { kind: 'message', text, senderId: userId, clientId, ...UNTOUCHED, attachments, replyTo } as const;
     return viewOf(append(room, draft), userId);
   }
 
-  function visible(room: Room, userId: string, messageId: string): MessageEntry {
+  function visible(room: Room, userId: string, messageId: string): FullMessage {
     const target = room.entries.find(({ entry }) => entry.id === messageId);
     if (target?.entry.kind === 'message' && !target.hiddenFrom.has(userId)) return target.entry;
     throw new TransportError('NOT_FOUND', 'no such message');
@@ -223,11 +260,24 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
   return {
     limits,
     addUser(id: string): User {
-      const user = { id, username: id, name: id.toUpperCase() };
+      const user = {
+        id,
+        username: id,
+        name: id.toUpperCase(),
+        avatarUrl: id === 'bob' ? '/api/media/bob/avatar' : null,
+      };
       users.set(id, user);
       return user;
     },
-    rename: (user: User) => void users.set(user.id, user),
+    /** A person or a group has this picture from now on. */
+    portray(id: string, picture: string): void {
+      pictures.set(id, picture);
+      tellChanged(id);
+    },
+    rename(id: string, name: string): void {
+      users.set(id, { ...users.get(id)!, name });
+      tellChanged(id);
+    },
     lagBehind(numbers: number): void {
       lag = numbers;
     },
@@ -242,8 +292,21 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       roomOf(conversationId).entries.map((stored) => viewOf(stored, userId)),
 
     send: sent,
-    say(userId: string, conversationId: string, text: string): Entry {
-      return sent(userId, { conversationId, text, clientId: `other-${++intents}` });
+    uploads,
+    createUpload(userId: string, input: CreateUploadInput): UploadTicket {
+      roomFor(userId, input.conversationId ?? '');
+      return uploads.create(userId, input);
+    },
+    /** With files of these contents. */
+    say(userId: string, conversationId: string, text: string, ...contents: string[]): Entry {
+      const uploadIds = contents.map((bytes) => {
+        const filename = `${++intents}.txt`;
+        const input = { clientId: filename, filename, size: bytes.length, mimeType: 'text/plain' };
+        const { uploadId } = uploads.create(userId, input);
+        uploads.append(userId, uploadId, { offset: 0, bytes });
+        return uploadId;
+      });
+      return sent(userId, { conversationId, text, uploadIds, clientId: `other-${++intents}` });
     },
     edit(userId: string, conversationId: string, seq: number, text: string): void {
       intend(userId, conversationId, { kind: 'edit', text, mentions: [], ...targetOf(conversationId, seq) });
@@ -351,7 +414,7 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       }
     },
     presence: (userIds: readonly string[]): Presence[] => userIds.map(presenceOf),
-    users: (userIds: readonly string[]) => userIds.flatMap((id) => users.get(id) ?? []),
+    users: (userIds: readonly string[]) => userIds.flatMap((id) => userOf(id) ?? []),
     /** Every event for that person from now on, and of everybody's presence. */
     subscribe(userId: string, listener: (event: Event) => void): () => void {
       const listeners = feeds.get(userId) ?? new Set();
@@ -410,17 +473,13 @@ function keyOf({ lastActivityAt, id }: Conversation): string {
   return `${lastActivityAt} ${id}`;
 }
 
-function viewOf({ entry, audience, hiddenFrom }: Stored, userId: string): Entry {
-  if ((audience === null || audience === userId) && !hiddenFrom.has(userId)) return entry;
-  const { conversationId, seq, id, at } = entry;
-  return { kind: 'hidden', conversationId, seq, id, clientId: null, senderId: null, at };
-}
-
 /** Written apart from the engine's own rules, as the server's are. */
-function afterIntent(target: MessageEntry, intent: FullEntry): MessageEntry {
+function afterIntent(target: FullMessage, intent: FullEntry): FullMessage {
   const rev = intent.seq;
   if (intent.kind === 'edit') return { ...target, text: intent.text, editedAt: intent.at, rev };
-  if (intent.kind === 'delete') return { ...target, text: '', deletedAt: intent.at, reactions: [], rev };
+  if (intent.kind === 'delete') {
+    return { ...target, text: '', attachments: [], deletedAt: intent.at, reactions: [], rev };
+  }
   if (intent.kind !== 'reaction') return target;
   const flat = target.reactions.flatMap(({ emoji, userIds }) => userIds.map((userId) => ({ emoji, userId })));
   const others = flat.filter(({ emoji, userId }) => emoji !== intent.emoji || userId !== intent.senderId);
@@ -437,10 +496,11 @@ function afterIntent(target: MessageEntry, intent: FullEntry): MessageEntry {
 function previewAfter(preview: Preview | null, entry: FullEntry): Preview | null {
   if (entry.kind === 'message') {
     const { id, seq, senderId, at } = entry;
-    return { id, seq, senderId, text: previewOf(entry.text), deleted: false, at };
+    const attached = attachedOf(entry.attachments);
+    return { id, seq, senderId, text: previewOf(entry.text), deleted: false, attached, at };
   }
   if (!preview || preview.deleted || !('targetId' in entry) || entry.targetId !== preview.id) return preview;
   if (entry.kind === 'edit') return { ...preview, text: previewOf(entry.text) };
-  if (entry.kind === 'delete') return { ...preview, text: '', deleted: true };
+  if (entry.kind === 'delete') return { ...preview, text: '', deleted: true, attached: null };
   return preview;
 }

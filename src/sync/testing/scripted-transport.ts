@@ -1,6 +1,8 @@
 import type { Event } from '~/contract/events';
 import type { Clock } from '~/sync/clock';
 import { type FeedHandlers, type Transport, TransportError } from '~/sync/transport';
+import type { Uploader } from '~/sync/uploads';
+import { contentOf } from './files';
 import type { ScriptedServer } from './scripted-server';
 
 /** How bad the way to the server is: chances between 0 and 1, and the longest delay each way in milliseconds. */
@@ -44,7 +46,14 @@ export const DRIZZLE: Weather = { ...STORM, lostHint: 0, doubledHint: 0, swapped
 const GIVE_UP_MS = 10_000;
 const COME_BACK_MS = 1_000;
 
+/** Bytes of one request that brings a part of a file: short files come in several. */
+const PART = 4;
+
 export interface ScriptedTransport extends Transport {
+  /** Sends a file in parts, going on where the server is. */
+  readonly uploader: Uploader;
+  /** The most files that were being sent at once. */
+  mostAtOnce: number;
   weather: Weather;
   /** Calls by name, as they were made. */
   readonly calls: { readonly name: string; readonly input: unknown }[];
@@ -70,6 +79,7 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
   let handlers: FeedHandlers | null = null;
   let isOnline = true;
   let isMuted = false;
+  let uploading = 0;
   /** Whose presence this socket tells of. */
   let watched: ReadonlySet<string> = new Set();
   let hangUp: (() => void) | null = null;
@@ -178,6 +188,7 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
 
   const transport: ScriptedTransport = {
     weather: CALM,
+    mostAtOnce: 0,
     calls,
     failNext(name, error) {
       failures.set(name, [...(failures.get(name) ?? []), error]);
@@ -231,6 +242,31 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
         return server.presence(userIds);
       }),
     users: (userIds) => call('users', userIds, () => server.users(userIds)),
+    createUpload: (input) => call('createUpload', input, () => server.createUpload(userId, input)),
+    upload: (uploadId) => call('upload', uploadId, () => server.uploads.get(userId, uploadId)),
+    cancelUpload: (uploadId) => call('cancelUpload', uploadId, () => server.uploads.cancel(userId, uploadId)),
+    async uploader({ url, file, onProgress, signal }) {
+      const uploadId = url.slice('/api/uploads/'.length);
+      const ended = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+      const told = async (answer: Promise<number>) => {
+        const offset = await Promise.race([answer, ended]);
+        onProgress(offset);
+        return offset;
+      };
+      uploading += 1;
+      transport.mostAtOnce = Math.max(transport.mostAtOnce, uploading);
+      try {
+        let offset = await told(call('offset', uploadId, () => server.uploads.offset(userId, uploadId)));
+        while (offset < file.size) {
+          const part = { offset, bytes: contentOf(file).slice(offset, offset + PART) };
+          offset = await told(call('append', uploadId, () => server.uploads.append(userId, uploadId, part)));
+        }
+      } finally {
+        uploading -= 1;
+      }
+    },
   };
   return transport;
 }

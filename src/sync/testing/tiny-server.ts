@@ -81,6 +81,7 @@ export async function startTinyServer(): Promise<TinyServer> {
     message: t.router({ history: query, send: respond.mutation(({ ctx }) => ctx.answer) }),
     sync: t.router({ since: query }),
     user: t.router({ byIds: query }),
+    upload: t.router({ create: respond.mutation(({ ctx }) => ctx.answer), get: query }),
     feed: t.router({
       live: t.procedure.subscription(async function* ({ signal = new AbortController().signal, ctx, path, input }) {
         calls.push({ path, input, ...ctx });

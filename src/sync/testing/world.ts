@@ -1,12 +1,17 @@
 import type { MessageRef } from '~/contract/entry';
+import { memoryFiles } from '~/sync/files';
+import { filesOf } from '~/sync/pending-file';
 import { shownEntries } from '~/sync/shown';
-import type { OutboxItem } from '~/sync/state';
+import type { OutboxItem, SyncState } from '~/sync/state';
 import { memoryStorage } from '~/sync/storage';
 import { aDevice, type Device } from './device';
 import { createFakeClock } from './fake-clock';
+import { aBlob, about } from './files';
 import { type Deed, perform } from './history';
+import { mortal } from './mortal';
 import { createScriptedServer } from './scripted-server';
 import { CALM, type Weather } from './scripted-transport';
+import { REFUSAL, REFUSED } from './scripted-uploads';
 
 /** What a person does in a tab, what is done elsewhere, and what happens to the network and the server. */
 export type Step =
@@ -14,11 +19,12 @@ export type Step =
   | { readonly kind: 'others'; readonly deed: Deed; readonly where: number }
   | { readonly kind: 'wait'; readonly milliseconds: number }
   | { readonly kind: 'lag'; readonly numbers: number }
-  | { readonly kind: 'found' };
+  | { readonly kind: 'found' | 'collect' };
 
 export const TAB_STEPS = [
   'older',
   'reload',
+  'crash',
   'cut',
   'offline',
   'online',
@@ -29,8 +35,9 @@ export const TAB_STEPS = [
   'watch',
 ] as const;
 export const ACT_STEPS = ['write', 'answer', 'edit', 'remove', 'hide', 'react'] as const;
+export const FILE_STEPS = ['attach', 'attach', 'write', 'detach', 'abandon'] as const;
 export const LOOK_STEPS = ['open', 'jump', 'newer', 'older', 'newest', 'quote'] as const;
-type TabStep = (typeof TAB_STEPS | typeof ACT_STEPS | typeof LOOK_STEPS)[number];
+type TabStep = (typeof TAB_STEPS | typeof ACT_STEPS | typeof FILE_STEPS | typeof LOOK_STEPS)[number];
 
 /** They can be left and joined again. */
 const OPEN_PLACES = ['group', 'crowd'];
@@ -39,6 +46,7 @@ export interface Written {
   readonly conversationId: string;
   readonly clientId: string;
   readonly tab: number;
+  readonly fileIds: readonly string[];
   /** Whether it was ever refused; then its place is where it was tried again. */
   wasRefused: boolean;
 }
@@ -69,7 +77,16 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
   for (const id of server.conversationsOf('bob')) {
     for (let index = 1; index <= past; index += 1) server.say('bob', id, `once ${index}`);
   }
+  server.portray('group', 'sunset');
+  server.portray('bob', 'beard');
   const storages = new Map(cast.map((person) => [person, memoryStorage()] as const));
+  const files = new Map(cast.map((person) => [person, memoryFiles()] as const));
+  /** What was attached, by fileId. */
+  const contents = new Map<string, string>();
+  /** Files of drafts that more than one tab had: what became of them is for the last to say. */
+  const disputed = new Set<string>();
+  /** Lets a page die without a word. */
+  const ends = new Map<Device, () => void>();
   const written = new Map<string, Written>();
   /** What was done to messages and not given up: where, by clientId. */
   const acted = new Map<string, string>();
@@ -83,11 +100,13 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
   }
 
   async function begin(userId: string): Promise<Device> {
-    const device = aDevice({ server, clock, userId, storage: storages.get(userId) ?? memoryStorage() });
+    const { die, ...kept } = mortal(storages.get(userId) ?? memoryStorage(), files.get(userId) ?? memoryFiles());
+    const device = aDevice({ server, clock, userId, ...kept });
     device.transport.weather = weather;
     const check = createWatch(device);
     device.engine.subscribe(check);
     void device.engine.start();
+    ends.set(device, die);
     await clock.advance(0);
     return device;
   }
@@ -145,6 +164,8 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
         return clock.advance(one.milliseconds);
       case 'lag':
         return server.lagBehind(one.numbers);
+      case 'collect':
+        return server.uploads.collect();
       case 'found':
         founded += 1;
         return void server.found(`new-${founded}`, founded % 2 ? 'group' : 'direct', ['bob', 'ann']);
@@ -194,14 +215,34 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
         tab.engine.stop();
         tabs[index] = await begin(personOf(index));
         return;
+      case 'crash':
+        ends.get(tab)?.();
+        tab.engine.stop();
+        tabs[index] = await begin(personOf(index));
+        return;
+      case 'attach': {
+        const content = `${clock.random() < 0.1 ? REFUSED : ''}${'content '.repeat(3).slice(0, 1 + clock.random() * 20)}`;
+        if ((tab.engine.getState().drafts.get(where)?.files.length ?? 0) >= 4) return;
+        void tab.engine.attach(where, aBlob(`${content}${contents.size}`), about());
+        const file = tab.engine.getState().drafts.get(where)?.files.at(-1);
+        if (file) contents.set(file.fileId, `${content}${contents.size}`);
+        return;
+      }
+      case 'detach': {
+        const file = pick(tab.engine.getState().drafts.get(where)?.files ?? []);
+        if (file) leave(tab, file.fileId, () => tab.engine.detach(where, file.fileId));
+        return;
+      }
+      case 'abandon': {
+        const item = pick(tab.engine.getState().outbox.filter(({ clientId }) => fileIdsOf(clientId).length > 0));
+        if (item) abandon(item.clientId);
+        return;
+      }
       case 'retry':
         return retryAll(tab);
       case 'drop': {
         const refused = tab.engine.getState().outbox.find((item) => item.status === 'failed');
-        if (!refused) return;
-        written.delete(refused.clientId);
-        acted.delete(refused.clientId);
-        for (const { engine } of tabs) engine.drop(refused.clientId);
+        if (refused) abandon(refused.clientId);
         return;
       }
       case 'see':
@@ -228,8 +269,35 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
   }
 
   function write(index: number, conversationId: string, replyTo: MessageRef | null): void {
-    const clientId = tabs[index]?.engine.send(conversationId, `${personOf(index)} ${written.size}`, replyTo);
-    if (clientId) written.set(clientId, { conversationId, clientId, tab: index, wasRefused: false });
+    const tab = tabs[index] as Device;
+    const fileIds =
+      tab.engine
+        .getState()
+        .drafts.get(conversationId)
+        ?.files.map(({ fileId }) => fileId) ?? [];
+    for (const fileId of fileIds) leave(tab, fileId);
+    const clientId = tab.engine.send(conversationId, `${personOf(index)} ${written.size}`, replyTo);
+    written.set(clientId, { conversationId, clientId, tab: index, fileIds, wasRefused: false });
+  }
+
+  /** In all tabs of whoever wrote it. */
+  function abandon(clientId: string): void {
+    written.delete(clientId);
+    acted.delete(clientId);
+    for (const { engine } of tabs) engine.drop(clientId);
+  }
+
+  function fileIdsOf(clientId: string): readonly string[] {
+    return written.get(clientId)?.fileIds ?? [];
+  }
+
+  /** A file leaves the draft of a tab; if another tab had it too, or it was sent from there, they are at odds. */
+  function leave(tab: Device, fileId: string, how = () => {}): void {
+    const others = tabs.filter((one) => one !== tab);
+    const isElsewhere = others.some(({ engine }) => isPrepared(engine.getState(), fileId));
+    const wasSent = [...written.values()].some(({ fileIds }) => fileIds.includes(fileId));
+    if (isElsewhere || wasSent) disputed.add(fileId);
+    how();
   }
 
   function pick<T>(from: readonly T[]): T | undefined {
@@ -266,14 +334,22 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
 
   /** What the server will not have whatever happens: it aims at what is gone. */
   function giveUp({ engine }: Device): void {
-    for (const { clientId, status, act, error } of engine.getState().outbox) {
+    for (const { clientId, status, act, error, words } of engine.getState().outbox) {
       if (status !== 'failed') continue;
       const isAimed = act.kind !== 'message' || act.replyTo !== null;
-      must(isAimed && (error === 'CONFLICT' || error === 'NOT_FOUND'), `a ${act.kind} failed with ${error}`);
+      const isGone = isAimed && (error === 'CONFLICT' || error === 'NOT_FOUND');
+      const fileIds = filesOf({ act }).map(({ fileId }) => fileId);
+      const isRefused = error === REFUSAL.appCode && words === REFUSAL.message && fileIds.some(isRefusable);
+      const isDisputed = error !== 'FILE_GONE' && fileIds.some((fileId) => disputed.has(fileId));
+      must(isGone || isRefused || isDisputed, `a ${act.kind} failed with ${error}`);
       acted.delete(clientId);
       written.delete(clientId);
       engine.drop(clientId);
     }
+  }
+
+  function isRefusable(fileId: string): boolean {
+    return contents.get(fileId)?.startsWith(REFUSED) === true;
   }
 
   function retryAll({ engine }: Device): void {
@@ -284,6 +360,9 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
     clock,
     server,
     storages,
+    files,
+    contents,
+    disputed,
     cast,
     tabs,
     written,
@@ -320,4 +399,8 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
     numbered: (conversationId: string): readonly string[] =>
       server.entries(conversationId).flatMap(({ clientId }) => (written.has(clientId) ? [clientId] : [])),
   };
+}
+
+function isPrepared({ drafts }: SyncState, fileId: string): boolean {
+  return [...drafts.values()].some(({ files }) => files.some((file) => file.fileId === fileId));
 }

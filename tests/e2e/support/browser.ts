@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { TestFile } from '../../support/files';
 
 const SCREENSHOTS = 'tests/e2e/screenshots';
 
@@ -13,6 +14,9 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // A microphone that hears a beep, and whose use is not asked for.
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
     ],
   });
 }
@@ -115,9 +119,17 @@ export async function openDirect(page: Page, username: string): Promise<void> {
 
 export const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
+/** Chooses files for the message that is being written, and waits until they lie beside it. */
+export async function attach(page: Page, files: readonly TestFile[]): Promise<void> {
+  const chosen = files.map(({ filename: name, mimeType, bytes: buffer }) => ({ name, mimeType, buffer }));
+  await page.locator('form input[type=file]').setInputFiles(chosen);
+  const tray = page.getByRole('list', { name: 'Files to send' });
+  for (const { name } of chosen) await tray.getByRole('button', { name: `Remove ${name}` }).waitFor();
+}
+
 export async function send(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
 /** The texts of the messages in view, in order, that start with a word. */

@@ -7,16 +7,29 @@ export interface Line extends AsyncDisposable {
   readonly url: string;
   /** Ends every connection and refuses new ones. */
   cut(): void;
+  /** Cuts as soon as that many more bytes have gone to the server; resolves when it has. */
+  cutAfter(bytes: number): Promise<void>;
   heal(): void;
+  /** Bytes that went to the server so far. */
+  sent(): number;
 }
 
 export async function aLineTo(target: string): Promise<Line> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let whole = true;
+  let sent = 0;
+  let limit: { at: number; reached: () => void } | null = null;
   const server = createServer((near) => {
     if (!whole) return void near.destroy();
     const far = connect(Number(port), hostname);
+    near.on('data', ({ length }) => {
+      sent += length;
+      if (!limit || sent < limit.at) return;
+      cut();
+      limit.reached();
+      limit = null;
+    });
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -41,9 +54,14 @@ export async function aLineTo(target: string): Promise<Line> {
   return {
     url: `http://localhost:${address.port}`,
     cut,
+    cutAfter: (bytes) =>
+      new Promise((reached) => {
+        limit = { at: sent + bytes, reached };
+      }),
     heal: () => {
       whole = true;
     },
+    sent: () => sent,
     async [Symbol.asyncDispose]() {
       cut();
       server.close();

@@ -21,8 +21,8 @@ export const messageRouter = router({
   forward: procedure
     .input(forwardMessage)
     .mutation(({ ctx, input }) => ctx.services.messages.forward(ctx.actor, input)),
-  history: procedure.input(getHistory).query(({ ctx, input }) => ctx.services.messages.history(ctx.actor, input)),
-  get: procedure.input(getMessages).query(({ ctx, input }) => ctx.services.messages.get(ctx.actor, input)),
+  history: procedure.input(getHistory).query(({ ctx, input }) => ctx.services.history.page(ctx.actor, input)),
+  get: procedure.input(getMessages).query(({ ctx, input }) => ctx.services.history.single(ctx.actor, input)),
   info: procedure.input(messageInfo).query(({ ctx, input }) => ctx.services.receipts.info(ctx.actor, input)),
   search: procedure.input(searchMessages).query(({ ctx, input }) => ctx.services.search.messages(ctx.actor, input)),
 });

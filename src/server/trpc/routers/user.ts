@@ -6,5 +6,5 @@ export const userRouter = router({
   get: procedure.input(getUser).query(({ ctx, input }) => ctx.services.users.get(ctx.actor, input.userId)),
   block: procedure.input(getUser).mutation(({ ctx, input }) => ctx.services.blocks.block(ctx.actor, input.userId)),
   unblock: procedure.input(getUser).mutation(({ ctx, input }) => ctx.services.blocks.unblock(ctx.actor, input.userId)),
-  byIds: procedure.input(getUsers).query(({ ctx, input }) => ctx.services.users.byIds(input.userIds)),
+  byIds: procedure.input(getUsers).query(({ ctx, input }) => ctx.services.users.byIds(ctx.actor, input.userIds)),
 });

@@ -1,0 +1,51 @@
+import { Check, type LucideIcon, SendHorizontal } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { Spinner } from '~/components/ui/spinner';
+
+interface SideButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'aria-label' | 'className'> {
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+/** Does something with what is being written, beside it. */
+export function SideButton({ label, icon: Icon, ...rest }: SideButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      title={label}
+      className="grid size-10 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
+    >
+      <Icon className="size-5" />
+    </button>
+  );
+}
+
+interface SubmitButtonProps {
+  readonly saves: boolean;
+  readonly busy: boolean;
+  readonly disabled: boolean;
+}
+
+export function SubmitButton({ saves, busy, disabled }: SubmitButtonProps) {
+  const label = saves ? 'Save' : 'Send';
+  return (
+    <button
+      type="submit"
+      aria-label={label}
+      title={label}
+      aria-busy={busy || undefined}
+      disabled={disabled}
+      className="grid size-10 shrink-0 place-items-center rounded-xl bg-accent text-on-accent transition-colors enabled:hover:bg-accent-strong disabled:bg-transparent disabled:text-muted"
+    >
+      {busy ? (
+        <Spinner />
+      ) : saves ? (
+        <Check className="size-5" />
+      ) : (
+        <SendHorizontal className="size-5 rtl:-scale-x-100" />
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,31 @@
+import { Forward } from 'lucide-react';
+import type { MessageEntry } from '~/contract/entry';
+import { useMessageActions } from './message-actions';
+import { Quote } from './quote';
+import type { PendingMessage } from './rows';
+
+/** What stands over the text: that it comes from elsewhere, or what it answers. */
+export function MessageAbove({ content }: { readonly content: MessageEntry | PendingMessage }) {
+  const actions = useMessageActions();
+  if ('seq' in content && content.deletedAt) return null;
+  const target = 'seq' in content ? content.replyTo : content.act.replyTo;
+  if (target) {
+    return (
+      <button
+        type="button"
+        onClick={() => void actions.jump(target.seq)}
+        title="Go to the message"
+        className="my-0.5 w-full min-w-0 rounded-md bg-canvas/50 py-1 pe-2 hover:bg-canvas/80"
+      >
+        <Quote conversationId={content.conversationId} target={target} />
+      </button>
+    );
+  }
+  if (!('seq' in content) || !content.forwarded) return null;
+  return (
+    <span className="flex w-full items-center gap-1 text-xs text-muted">
+      <Forward aria-hidden className="size-3 rtl:-scale-x-100" />
+      Forwarded
+    </span>
+  );
+}

@@ -1,0 +1,79 @@
+import { useMutation } from '@tanstack/react-query';
+import { ImagePlus } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useEngine } from '~/components/app/engine-context';
+import { messageOf } from '~/components/app/error-words';
+import { trpc } from '~/components/app/trpc';
+import { AvatarChooser } from '~/components/media/avatar-chooser';
+import { useAvatarChoice } from '~/components/media/use-avatar-choice';
+import { useAvatarUpload } from '~/components/media/use-avatar-upload';
+import { Avatar } from '~/components/ui/avatar';
+import { Button } from '~/components/ui/button';
+import { Dialog } from '~/components/ui/dialog';
+import { FormError } from '~/components/ui/form-error';
+import type { Conversation } from '~/contract/conversation';
+
+interface ConversationPictureProps {
+  readonly conversation: Conversation;
+  readonly title: string;
+}
+
+/** For owners and admins of a group or a room. */
+export function ConversationPicture({ conversation, title }: ConversationPictureProps) {
+  const [choosing, setChoosing] = useState(false);
+  const close = () => setChoosing(false);
+  return (
+    <>
+      <Button look="quiet" onClick={() => setChoosing(true)}>
+        <ImagePlus aria-hidden className="size-4" />
+        Picture
+      </Button>
+      {choosing && (
+        <Dialog title={conversation.kind === 'room' ? 'Picture of this room' : 'Picture of this group'} onClose={close}>
+          <PictureForm conversation={conversation} title={title} onDone={close} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+interface PictureFormProps extends ConversationPictureProps {
+  readonly onDone: () => void;
+}
+
+function PictureForm({ conversation: { id, kind, avatarUrl }, title, onDone }: PictureFormProps) {
+  const engine = useEngine();
+  const choice = useAvatarChoice();
+  const upload = useAvatarUpload();
+  const { mutateAsync: update } = trpc.conversation.update.useMutation();
+  const save = useMutation({
+    async mutationFn() {
+      const avatarUploadId = await upload(choice.change);
+      return update({ conversationId: id, ...(avatarUploadId !== undefined && { avatarUploadId }) });
+    },
+    onSuccess(answer) {
+      engine.adopt(answer);
+      onDone();
+    },
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    save.mutate();
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <AvatarChooser choice={choice} currentUrl={avatarUrl}>
+        {(url) => <Avatar id={id} name={title} url={url} kind={kind === 'room' ? 'room' : 'group'} size="large" />}
+      </AvatarChooser>
+      <FormError message={save.isError ? messageOf(save.error) : undefined} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>Cancel</Button>
+        <Button look="primary" type="submit" busy={save.isPending} disabled={choice.change.kind === 'keep'}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import type {
+  GetHistoryInput,
+  GetMessagesInput,
+  GetSinceInput,
+  HistoryPage,
+  MessagesByNumber,
+  SyncPage,
+} from '~/contract/message';
+import type { Links } from '~/server/media/links';
+import { type EntryRecord, viewOf } from '~/server/models/entry';
+import type { Timeline } from '~/server/timeline/timeline';
+import { type Actor, objectId } from './actor';
+import type { createConversations } from './conversations';
+
+export interface HistoryOptions {
+  readonly links: Pick<Links, 'linkTo'>;
+  readonly timeline: Pick<Timeline, 'page' | 'single' | 'since'>;
+  readonly conversations: Pick<ReturnType<typeof createConversations>, 'authorise'>;
+}
+
+/** What was written in a conversation, as each of its members sees it. */
+export function createHistory({ links, timeline, conversations }: HistoryOptions) {
+  const seenBy = ({ userId }: Actor, records: readonly EntryRecord[]) =>
+    records.map((record) => viewOf(record, userId, links));
+
+  return {
+    async page(actor: Actor, { conversationId, limit, ...bounds }: GetHistoryInput): Promise<HistoryPage> {
+      await conversations.authorise(actor, conversationId);
+      const { records, head } = await timeline.page(objectId(conversationId), boundOf(bounds), limit);
+      return { entries: seenBy(actor, records), head };
+    },
+
+    async single(actor: Actor, { conversationId, seqs }: GetMessagesInput): Promise<MessagesByNumber> {
+      await conversations.authorise(actor, conversationId);
+      const { records, head } = await timeline.single(objectId(conversationId), seqs);
+      return { entries: seenBy(actor, records), head };
+    },
+
+    async since(actor: Actor, { conversationId, seq, limit }: GetSinceInput): Promise<SyncPage> {
+      await conversations.authorise(actor, conversationId);
+      const { records, head, reset } = await timeline.since(objectId(conversationId), seq, limit);
+      return { entries: seenBy(actor, records), head, reset };
+    },
+  };
+}
+
+function boundOf({ before, after, around }: Pick<GetHistoryInput, 'before' | 'after' | 'around'>) {
+  if (before !== undefined) return { before };
+  if (after !== undefined) return { after };
+  if (around !== undefined) return { around };
+  return null;
+}
