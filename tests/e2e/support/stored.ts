@@ -16,7 +16,7 @@ export async function storedBy(page: Page): Promise<Stored> {
     const databases = await indexedDB.databases();
     const found: [string, unknown][] = [];
     for (const { name } of databases) {
-      if (!name?.startsWith('confab-')) continue;
+      if (!name?.startsWith('confab-') || name.endsWith('-files')) continue;
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open(name);
         request.onsuccess = () => resolve(request.result);
