@@ -47,6 +47,8 @@ export interface Written {
   readonly clientId: string;
   readonly tab: number;
   readonly fileIds: readonly string[];
+  /** When, in milliseconds. */
+  readonly at: number;
   /** Whether it was ever refused; then its place is where it was tried again. */
   wasRefused: boolean;
 }
@@ -85,6 +87,8 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
   const contents = new Map<string, string>();
   /** Files of drafts that more than one tab had: what became of them is for the last to say. */
   const disputed = new Set<string>();
+  /** Files of messages whose page died in the moment it sent them. */
+  const cutShort = new Set<string>();
   /** Lets a page die without a word. */
   const ends = new Map<Device, () => void>();
   const written = new Map<string, Written>();
@@ -216,6 +220,9 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
         tabs[index] = await begin(personOf(index));
         return;
       case 'crash':
+        for (const one of written.values()) {
+          if (one.tab === index && one.at === clock.now()) for (const fileId of one.fileIds) cutShort.add(fileId);
+        }
         ends.get(tab)?.();
         tab.engine.stop();
         tabs[index] = await begin(personOf(index));
@@ -277,7 +284,7 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
         ?.files.map(({ fileId }) => fileId) ?? [];
     for (const fileId of fileIds) leave(tab, fileId);
     const clientId = tab.engine.send(conversationId, `${personOf(index)} ${written.size}`, replyTo);
-    written.set(clientId, { conversationId, clientId, tab: index, fileIds, wasRefused: false });
+    written.set(clientId, { conversationId, clientId, tab: index, fileIds, at: clock.now(), wasRefused: false });
   }
 
   /** In all tabs of whoever wrote it. */
@@ -340,7 +347,10 @@ export async function createWorld({ seed, cast, past, isOpened, weather }: World
       const isGone = isAimed && (error === 'CONFLICT' || error === 'NOT_FOUND');
       const fileIds = filesOf({ act }).map(({ fileId }) => fileId);
       const isRefused = error === REFUSAL.appCode && words === REFUSAL.message && fileIds.some(isRefusable);
-      const isDisputed = error !== 'FILE_GONE' && fileIds.some((fileId) => disputed.has(fileId));
+      // A file that another tab put away, of a message whose page died before it could store the bytes again, is gone.
+      const isDisputed = fileIds.some(
+        (fileId) => disputed.has(fileId) && (error !== 'FILE_GONE' || cutShort.has(fileId)),
+      );
       must(isGone || isRefused || isDisputed, `a ${act.kind} failed with ${error}`);
       acted.delete(clientId);
       written.delete(clientId);
