@@ -52,6 +52,7 @@ describe('kill -9 of the server', () => {
     const acknowledged = new Map<string, number>();
     for (let round = 0; round < 3; round++) {
       const server = await start();
+      const gone = once(server.process, 'exit');
       const client = await MongoClient.connect(server.url, { serverSelectionTimeoutMS: 2_000 });
       const entries = client.db('test').collection<{ _id: string; n: number; filler: string }>('entries');
       if (round === 0) await entries.createIndex({ n: 1 });
@@ -68,6 +69,7 @@ describe('kill -9 of the server', () => {
       };
       await Promise.allSettled(Array.from({ length: 20 }, (_, w) => writer(w)));
       await client.close();
+      await gone;
 
       const warnings: string[] = [];
       const reopened = await startEmbeddedDatabase({ folder, log: (message) => warnings.push(message) });
