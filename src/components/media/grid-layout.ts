@@ -33,7 +33,8 @@ export interface Grid extends Box {
 export function boxOf(shape: Shape): Box {
   const ratio = clamp(ratioOf(shape), MIN_SIDE / MAX_HEIGHT, MAX_WIDTH / MIN_SIDE);
   const fitting = Math.min(shape.width ?? MAX_WIDTH, MAX_WIDTH, MAX_HEIGHT * ratio);
-  return { width: Math.round(Math.max(fitting, MIN_SIDE, MIN_SIDE * ratio)), ratio };
+  // Down to whole pixels: upwards, a tall one would be higher than there is room.
+  return { width: Math.floor(Math.max(fitting, MIN_SIDE, MIN_SIDE * ratio)), ratio };
 }
 
 /** How pictures share one box; which way it is divided follows the shapes of the first ones. */
