@@ -1,5 +1,5 @@
-import { APP_CODES, type AppCode } from '~/contract/errors';
 import { TransportError } from './transport';
+import { refusalOf } from './tus-refusal';
 import type { Uploader } from './uploads';
 
 /** Bytes of one request: what a broken line costs at most. */
@@ -20,7 +20,10 @@ export function fetchUploader({ baseUrl, token }: FetchUploaderOptions): Uploade
       const response = await fetch(baseUrl + url, { ...init, headers, signal }).catch((error: unknown) => {
         throw new TransportError('NETWORK', String(error));
       });
-      if (!response.ok) throw await refusalOf(response);
+      if (!response.ok) {
+        const retryAfter = response.headers.get('retry-after') ?? undefined;
+        throw refusalOf({ status: response.status, body: await response.text().catch(() => ''), retryAfter });
+      }
       const offset = Number(response.headers.get('upload-offset') ?? Number.NaN);
       if (Number.isNaN(offset)) throw new TransportError('NETWORK', 'that was no answer of the tus protocol');
       onProgress(offset);
@@ -33,26 +36,3 @@ export function fetchUploader({ baseUrl, token }: FetchUploaderOptions): Uploade
     }
   };
 }
-
-async function refusalOf(response: Response): Promise<TransportError> {
-  const said: unknown = await response.json().catch(() => null);
-  const { appCode, message } = (typeof said === 'object' && said !== null ? said : {}) as Record<string, unknown>;
-  const code = APP_CODES.find((one) => one === appCode) ?? BY_STATUS[response.status] ?? 'UNAVAILABLE';
-  const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
-  const words = typeof message === 'string' ? message : `the server answered ${response.status}`;
-  // Bytes that came from elsewhere meanwhile: the next attempt asks how far it has come.
-  const isRace = response.status === 409 || response.status === 423;
-  return new TransportError(isRace ? 'UNAVAILABLE' : code, words, Number.isNaN(retryAfter) ? undefined : retryAfter);
-}
-
-/** Answers to HEAD have no words. */
-const BY_STATUS: Readonly<Record<number, AppCode>> = {
-  400: 'INVALID_INPUT',
-  401: 'UNAUTHENTICATED',
-  403: 'FORBIDDEN',
-  404: 'NOT_FOUND',
-  410: 'NOT_FOUND',
-  413: 'TOO_LARGE',
-  415: 'UNSUPPORTED_MEDIA',
-  429: 'RATE_LIMITED',
-};

@@ -2,8 +2,8 @@ import { type HttpResponse, type UploadOptions as TusOptions, Upload } from 'tus
 import type { Id } from '~/contract/primitives';
 import { USER_HEADER } from '~/contract/sign-in';
 import { TransportError } from '~/sync/transport';
+import { refusalOf } from '~/sync/tus-refusal';
 import type { UploadOptions } from '~/sync/uploads';
-import { refusalOf } from './tus-refusal';
 
 /** Bytes of one request: what a broken line costs at most where a proxy holds requests back until they are complete. */
 const CHUNK_BYTES = 8 * 1024 * 1024;

@@ -31,6 +31,8 @@ test('a page of a proxy, or a code nobody knows, is no word of the server', () =
 test('that another tab is sending the same bytes is mended by trying again', () => {
   expect(refusalOf({ status: 409, body: '' }).isTransient).toBe(true);
   expect(refusalOf({ status: 423, body: '' }).isTransient).toBe(true);
+  const complete = JSON.stringify({ appCode: 'CONFLICT', message: 'The upload is complete already.' });
+  expect(refusalOf({ status: 409, body: complete }).isTransient).toBe(true);
 });
 
 test('who is asked to wait learns for how long', () => {

@@ -1,5 +1,5 @@
 import { APP_CODES, type AppCode } from '~/contract/errors';
-import { TransportError } from '~/sync/transport';
+import { TransportError } from './transport';
 
 /** What a server answered to a request of the tus protocol that it did not carry out. */
 export interface TusAnswer {
@@ -12,7 +12,7 @@ export interface TusAnswer {
 /** In the server's own words where the body has them: an answer to HEAD has no body, and a proxy says what it likes. */
 export function refusalOf({ status, body, retryAfter }: TusAnswer): TransportError {
   const said = wordsIn(body);
-  const code = said?.appCode ?? codeOf(status);
+  const code = RACES.has(status) ? 'UNAVAILABLE' : (said?.appCode ?? codeOf(status));
   const seconds = Number.parseInt(retryAfter ?? '', 10);
   return new TransportError(
     code,
@@ -20,6 +20,9 @@ export function refusalOf({ status, body, retryAfter }: TusAnswer): TransportErr
     Number.isNaN(seconds) ? undefined : seconds,
   );
 }
+
+/** Another tab sends the same bytes, or has sent them all; the next attempt asks how far it has come. */
+const RACES: ReadonlySet<number> = new Set([409, 423]);
 
 /** Where the server could not say itself what a person reads. */
 const WORDS: Partial<Record<AppCode | 'NETWORK', string>> = {
@@ -44,10 +47,6 @@ function codeOf(status: number): AppCode | 'NETWORK' {
       return 'UNSUPPORTED_MEDIA';
     case 429:
       return 'RATE_LIMITED';
-    // Another tab sends the same bytes; the next attempt asks how far it has come.
-    case 409:
-    case 423:
-      return 'UNAVAILABLE';
     default:
       return status >= 500 ? 'UNAVAILABLE' : 'NETWORK';
   }
