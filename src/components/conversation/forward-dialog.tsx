@@ -1,4 +1,3 @@
-import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { useSync } from '~/components/app/engine-context';
@@ -8,12 +7,11 @@ import { conversationPath, goTo } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
 import { trpc } from '~/components/app/trpc';
 import { Button } from '~/components/ui/button';
-import { classNames } from '~/components/ui/class-names';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
-import { INPUT } from '~/components/ui/text-field';
+import { SearchField } from '~/components/ui/search-field';
 import type { MessageEntry } from '~/contract/entry';
-import { FORWARD_MAX, QUERY_MAX } from '~/contract/limits';
+import { FORWARD_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
 import { conversationList, titleOf } from '~/sync/selectors';
 import { Quote } from './quote';
@@ -75,22 +73,13 @@ function Targets({ message, onClose }: ForwardDialogProps) {
       }}
     >
       <Quote conversationId={message.conversationId} target={message} />
-      <div className="relative">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-        />
-        <input
-          type="search"
-          aria-label="Find conversations"
-          placeholder="Find conversations"
-          autoComplete="off"
-          maxLength={QUERY_MAX}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          className={classNames(INPUT, 'ps-9')}
-        />
-      </div>
+      <SearchField
+        label="Find conversations"
+        placeholder="Find conversations"
+        value={query}
+        onSearch={setQuery}
+        className="ps-9"
+      />
       <ul aria-label="Conversations" className="scroll-region -mx-2 grid max-h-80">
         {offered.map(({ conversation, title }) => (
           <li key={conversation.id}>

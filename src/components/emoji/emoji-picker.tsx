@@ -1,11 +1,8 @@
-import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { TOUCH, useMediaQuery } from '~/components/app/use-media-query';
 import { Button } from '~/components/ui/button';
-import { classNames } from '~/components/ui/class-names';
+import { SearchField } from '~/components/ui/search-field';
 import { Spinner } from '~/components/ui/spinner';
-import { INPUT } from '~/components/ui/text-field';
-import { QUERY_MAX } from '~/contract/limits';
 import { CATEGORIES, type Category, type Emoji, type EmojiBook, emojisNow, findEmojis, loadEmojis } from './emojis';
 import { recentEmojis, rememberEmoji } from './recent';
 
@@ -113,22 +110,15 @@ function Shelves({ book, onPick }: EmojiPickerProps & { readonly book: EmojiBook
 
   return (
     <>
-      <div className="relative m-2">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-        />
-        <input
+      <div className="m-2">
+        <SearchField
           ref={search}
-          type="search"
-          aria-label="Find emojis"
+          label="Find emojis"
           placeholder="Find emojis"
-          autoComplete="off"
-          maxLength={QUERY_MAX}
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
+          onSearch={setQuery}
           onKeyDown={onSearchKey}
-          className={classNames(INPUT, 'ps-9')}
+          className="ps-9"
         />
       </div>
       <div

@@ -5,6 +5,7 @@ import { messageOf } from '~/components/app/error-words';
 import { GoLink } from '~/components/app/go-link';
 import { conversationPath, goInstead, ROOMS } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
+import { RetryNotice } from '~/components/app/retry-notice';
 import { trpc } from '~/components/app/trpc';
 import { usePageTitle } from '~/components/app/use-page-title';
 import { Avatar } from '~/components/ui/avatar';
@@ -36,19 +37,7 @@ function Door({ slug }: { readonly slug: string }) {
 
   if (joinedId || found.isPending) return <Notice title={`#${slug}`} icon={<Spinner label="Loading the room" />} />;
   if (found.isError) {
-    return (
-      <Notice
-        role="alert"
-        title="The room could not be loaded"
-        actions={
-          <Button look="primary" onClick={() => void found.refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {messageOf(found.error)}
-      </Notice>
-    );
+    return <RetryNotice title="The room could not be loaded" error={found.error} onRetry={() => found.refetch()} />;
   }
   const room = found.data.rooms.find((one) => one.slug === slug);
   return room ? <Invitation room={room} /> : <Unknown slug={slug} />;

@@ -1,18 +1,17 @@
-import { ArrowLeft, Search } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
-import { messageOf } from '~/components/app/error-words';
 import { GoLink } from '~/components/app/go-link';
 import { HOME } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
+import { RetryNotice } from '~/components/app/retry-notice';
 import { usePageTitle } from '~/components/app/use-page-title';
 import { useSettled } from '~/components/app/use-settled';
 import { Button } from '~/components/ui/button';
 import { classNames } from '~/components/ui/class-names';
 import { ICON_BUTTON } from '~/components/ui/icon-button';
 import { Notice } from '~/components/ui/notice';
+import { SearchField } from '~/components/ui/search-field';
 import { Spinner } from '~/components/ui/spinner';
-import { INPUT } from '~/components/ui/text-field';
-import { QUERY_MAX } from '~/contract/limits';
 import { RoomRow } from './room-row';
 import { useRooms } from './use-rooms';
 
@@ -36,22 +35,7 @@ export default function RoomsScreen() {
       </header>
       <div className="scroll-region min-h-0 flex-1">
         <div className="mx-auto grid max-w-2xl gap-3 px-3 py-4 md:px-5">
-          <div className="relative">
-            <Search
-              aria-hidden
-              className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-            />
-            <input
-              type="search"
-              aria-label="Find rooms"
-              placeholder="Find rooms by name"
-              autoComplete="off"
-              maxLength={QUERY_MAX}
-              value={query}
-              onChange={(event) => setQuery(event.target.value)}
-              className={classNames(INPUT, 'ps-10')}
-            />
-          </div>
+          <SearchField label="Find rooms" placeholder="Find rooms by name" value={query} onSearch={setQuery} />
           <Requests>
             <RoomList query={asked} />
           </Requests>
@@ -65,19 +49,7 @@ function RoomList({ query }: { readonly query: string }) {
   const list = useRooms(query);
   if (list.isPending) return <Spinner label="Loading rooms" />;
   if (list.isError) {
-    return (
-      <Notice
-        role="alert"
-        title="The rooms could not be loaded"
-        actions={
-          <Button look="primary" onClick={() => void list.refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {messageOf(list.error)}
-      </Notice>
-    );
+    return <RetryNotice title="The rooms could not be loaded" error={list.error} onRetry={() => list.refetch()} />;
   }
   const rooms = list.data.pages.flatMap((page) => page.rooms);
   if (rooms.length === 0) {

@@ -1,19 +1,17 @@
-import { ArrowLeft, Search } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
 import { GoLink } from '~/components/app/go-link';
 import { conversationPath, HOME } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
+import { RetryNotice } from '~/components/app/retry-notice';
 import { usePageTitle } from '~/components/app/use-page-title';
 import { useSettled } from '~/components/app/use-settled';
 import { Button } from '~/components/ui/button';
 import { classNames } from '~/components/ui/class-names';
 import { ICON_BUTTON } from '~/components/ui/icon-button';
-import { Notice } from '~/components/ui/notice';
+import { SearchField } from '~/components/ui/search-field';
 import { Spinner } from '~/components/ui/spinner';
-import { INPUT } from '~/components/ui/text-field';
-import { QUERY_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
 import { titleOf } from '~/sync/selectors';
 import { SearchHit } from './search-hit';
@@ -49,24 +47,14 @@ export default function SearchScreen({ conversationId }: { readonly conversation
       </header>
       <div className="scroll-region min-h-0 flex-1">
         <div className="mx-auto grid max-w-2xl gap-3 px-3 py-4 md:px-5">
-          <div className="relative">
-            <Search
-              aria-hidden
-              className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-            />
-            <input
-              type="search"
-              aria-label={where}
-              placeholder="Words, or how they begin"
-              autoComplete="off"
-              // biome-ignore lint/a11y/noAutofocus: it is what one came to this screen for.
-              autoFocus
-              maxLength={QUERY_MAX}
-              value={query}
-              onChange={(event) => setQuery(event.target.value)}
-              className={classNames(INPUT, 'ps-10')}
-            />
-          </div>
+          <SearchField
+            label={where}
+            placeholder="Words, or how they begin"
+            // It is what one came to this screen for.
+            autoFocus
+            value={query}
+            onSearch={setQuery}
+          />
           <Requests>{asked !== '' && <Hits query={asked} conversationId={conversationId} />}</Requests>
         </div>
       </div>
@@ -83,19 +71,7 @@ function Hits({ query, conversationId }: HitsProps) {
   const search = useSearch(query, conversationId);
   if (search.isPending) return <Spinner label="Searching" />;
   if (search.isError) {
-    return (
-      <Notice
-        role="alert"
-        title="The search did not work"
-        actions={
-          <Button look="primary" onClick={() => void search.refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {messageOf(search.error)}
-      </Notice>
-    );
+    return <RetryNotice title="The search did not work" error={search.error} onRetry={() => search.refetch()} />;
   }
   const messages = search.data.pages.flatMap((page) => page.messages);
   if (messages.length === 0) {
