@@ -355,11 +355,7 @@ describe('bytes', () => {
   });
 
   it('that another tab is sending stay when this one puts them away', async () => {
-    const scene = aScene();
-    const [storage, files] = [memoryStorage(), memoryFiles()];
-    const first = await scene.annReading({ storage, files });
-    await first.engine.attach(GROUP, aBlob('shared'), about());
-    const second = await scene.annReading({ storage, files });
+    const { scene, files, first, second } = await twoTabs();
     first.engine.setOnline(false);
     first.engine.send(GROUP, 'look');
     await settled();
@@ -374,11 +370,7 @@ describe('bytes', () => {
   });
 
   it('that another tab puts away go with the message of the tab that has them in its draft, also after a reload', async () => {
-    const scene = aScene();
-    const [storage, files] = [memoryStorage(), memoryFiles()];
-    const first = await scene.annReading({ storage, files });
-    await first.engine.attach(GROUP, aBlob('shared'), about());
-    const second = await scene.annReading({ storage, files });
+    const { scene, storage, files, first, second } = await twoTabs();
     const [file] = first.engine.getState().drafts.get(GROUP)?.files ?? [];
     first.engine.detach(GROUP, file?.fileId ?? '');
     await settled();
@@ -395,11 +387,7 @@ describe('bytes', () => {
   });
 
   it('that one tab puts away while another sends them go with the message', async () => {
-    const scene = aScene();
-    const [storage, files] = [memoryStorage(), memoryFiles()];
-    const first = await scene.annReading({ storage, files });
-    await first.engine.attach(GROUP, aBlob('shared'), about());
-    const second = await scene.annReading({ storage, files });
+    const { scene, storage, files, first, second } = await twoTabs();
     const [file] = first.engine.getState().drafts.get(GROUP)?.files ?? [];
     second.engine.setOnline(false);
     first.engine.detach(GROUP, file?.fileId ?? '');
@@ -413,11 +401,7 @@ describe('bytes', () => {
   });
 
   it('of a conversation that one tab knows to be left go with the message of a tab that does not', async () => {
-    const scene = aScene();
-    const [storage, files] = [memoryStorage(), memoryFiles()];
-    const first = await scene.annReading({ storage, files });
-    await first.engine.attach(GROUP, aBlob('shared'), about());
-    const second = await scene.annReading({ storage, files });
+    const { scene, files, second } = await twoTabs();
     second.engine.setOnline(false);
     scene.server.leave('ann', GROUP);
     await scene.clock.advance(1000);
@@ -465,3 +449,13 @@ describe('two tabs', () => {
     expect(await files.keys()).toEqual([]);
   });
 });
+
+/** Ann's, with one storage; the second began when the first had a file in its draft. */
+async function twoTabs() {
+  const scene = aScene();
+  const [storage, files] = [memoryStorage(), memoryFiles()];
+  const first = await scene.annReading({ storage, files });
+  await first.engine.attach(GROUP, aBlob('shared'), about());
+  const second = await scene.annReading({ storage, files });
+  return { scene, storage, files, first, second };
+}

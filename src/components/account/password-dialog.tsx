@@ -6,6 +6,7 @@ import { trpc } from '~/components/app/trpc';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
+import { Done } from './done';
 import { PasswordField } from './password-field';
 
 /** A new password; every other device is signed out. */
@@ -24,16 +25,7 @@ function Form({ onClose }: { readonly onClose: () => void }) {
   const change = trpc.account.changePassword.useMutation({ onSuccess: () => setDone(true) });
 
   if (done) {
-    return (
-      <>
-        <p role="status">Your password is changed. Every other device and program was signed out.</p>
-        <div className="mt-5 flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </>
-    );
+    return <Done onClose={onClose}>Your password is changed. Every other device and program was signed out.</Done>;
   }
   const fields = inSentences(change.isError ? fieldErrorsOf(change.error) : {});
   return (

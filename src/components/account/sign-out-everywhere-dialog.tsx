@@ -5,6 +5,7 @@ import { trpc } from '~/components/app/trpc';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
+import { Done } from './done';
 
 export default function SignOutEverywhereDialog({ onClose }: { readonly onClose: () => void }) {
   return (
@@ -19,18 +20,7 @@ export default function SignOutEverywhereDialog({ onClose }: { readonly onClose:
 function Question({ onClose }: { readonly onClose: () => void }) {
   const [done, setDone] = useState(false);
   const end = trpc.account.signOutEverywhere.useMutation({ onSuccess: () => setDone(true) });
-  if (done) {
-    return (
-      <>
-        <p role="status">Every other device and program was signed out.</p>
-        <div className="mt-5 flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </>
-    );
-  }
+  if (done) return <Done onClose={onClose}>Every other device and program was signed out.</Done>;
   return (
     <>
       <p className="text-muted">
