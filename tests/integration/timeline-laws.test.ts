@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '~/contract/entry';
 import type { Id, Role } from '~/contract/primitives';
 import { type AttachmentDoc, type EntryDoc, toRecord, viewOf } from '~/server/models/entry';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import type { Draft } from '~/server/timeline/append';
 import { appendAll, fromPage } from '~/sync/timeline';
 import type { AppendOrders } from '../support/append-worker';
@@ -26,7 +26,9 @@ const aMessage = (clientId: string, senderId = ANA, text = `text of ${clientId}`
 });
 
 const numbersOf = async (conversationId: Types.ObjectId) =>
-  (await database.models.entries.find({ conversationId }).sort({ seq: 1 }).toArray()).map(({ seq }) => seq);
+  (await database.models.entries.find({ conversationId }).sort({ seq: 1 }).batchSize(IN_ONE_BATCH).toArray()).map(
+    ({ seq }) => seq,
+  );
 
 const oneTo = (head: number) => Array.from({ length: head }, (_, index) => index + 1);
 
@@ -310,7 +312,11 @@ describe('a process that dies between an entry and the last of what it means', (
           await timeline.drain();
           const nodes = [aTimeline(models), aTimeline(models)];
           await Promise.all(nodes.map((node) => node.sweep({ everything: true })));
-          const entries = await models.entries.find({ conversationId }).sort({ seq: 1 }).toArray();
+          const entries = await models.entries
+            .find({ conversationId })
+            .sort({ seq: 1 })
+            .batchSize(IN_ONE_BATCH)
+            .toArray();
           const held = appendAll(fromPage({ entries: [created], head: 1 }), heard).timeline.entries;
           expect(entries.map(seenByAna)).toEqual(held);
           const expected = readingOf(entries);

@@ -15,6 +15,12 @@ const DATABASE_WAIT_MS = 4_000;
 /** The database's name when the URL names none. */
 const DATABASE = 'confab';
 
+/**
+ * Documents the database may send at once. Its own choice, 101, makes two round trips of a page of history; no answer of
+ * ours is longer than this, so each takes one, and none hangs on a cursor that outlives its connection.
+ */
+export const IN_ONE_BATCH = 10_000;
+
 export interface Models {
   readonly connection: Connection;
   /** Tells this database from any other, and goes with every copy of it. */

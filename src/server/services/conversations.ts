@@ -13,7 +13,7 @@ import type { Limits } from '~/server/limits';
 import type { Links } from '~/server/media/links';
 import { type ConversationDoc, toConversation } from '~/server/models/conversation';
 import { type MembershipDoc, toMember } from '~/server/models/membership';
-import { isDuplicateKey, type Models } from '~/server/models/models';
+import { IN_ONE_BATCH, isDuplicateKey, type Models } from '~/server/models/models';
 import type { Bus } from '~/server/realtime/bus';
 import type { Timeline } from '~/server/timeline/timeline';
 import { type Actor, objectId, type Reader } from './actor';
@@ -374,6 +374,7 @@ export function createConversations({
         })
         .sort({ lastActivityAt: -1, _id: -1 })
         .limit(limit + 1)
+        .batchSize(IN_ONE_BATCH)
         .lean();
       const page = docs.slice(0, limit) as ConversationDoc[];
       const last = page.at(-1);
@@ -398,6 +399,7 @@ export function createConversations({
       .find({ conversationId, active: true })
       .sort({ joinedSeq: 1, _id: 1 })
       .limit(MEMBERS_LISTED_MAX)
+      .batchSize(IN_ONE_BATCH)
       .lean();
     const people = new Map(
       (

@@ -5,7 +5,7 @@ import type { MessageReceipt, RaiseReceiptInput, Receipt, UnreadSummary } from '
 import { AppError } from '~/server/app-error';
 import type { Limits } from '~/server/limits';
 import type { MembershipDoc, RaiseDoc } from '~/server/models/membership';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import type { Bus } from '~/server/realtime/bus';
 import type { Timeline } from '~/server/timeline/timeline';
 import { type Actor, objectId } from './actor';
@@ -83,6 +83,7 @@ export function createReceipts({ models, timeline, bus, now, conversations, limi
     return models.memberships
       .find({ conversationId, active: true, userId: { $ne: actor.userId } }, projection)
       .sort({ joinedSeq: 1, _id: 1 })
+      .batchSize(IN_ONE_BATCH)
       .lean<MembershipDoc[]>();
   }
 

@@ -3,7 +3,7 @@ import { isShown } from '~/contract/entry';
 import { HISTORY_PAGE, RESET_AFTER, SYNC_PAGE_MAX } from '~/contract/limits';
 import { AppError } from '~/server/app-error';
 import { type EntryRecord, toRecord } from '~/server/models/entry';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 
 /** Numbers looked at beyond the remembered head in one query; rarely is more than a few missing there. */
 const PROBE = 256;
@@ -46,6 +46,7 @@ export function createReader({ models, hasPendingIntents, settle }: ReadOptions)
     const docs = await models.entries
       .find({ conversationId, seq: { $gte: from, $lte: to } })
       .sort({ seq: 1 })
+      .batchSize(IN_ONE_BATCH)
       .toArray();
     if (docs.length !== to - from + 1) {
       throw new AppError('UNAVAILABLE', 'Some entries could not be read. Try again.');
@@ -84,6 +85,7 @@ export function createReader({ models, hasPendingIntents, settle }: ReadOptions)
     const docs = await models.entries
       .find({ conversationId, seq: { $in: [...new Set(seqs)].filter((seq) => seq <= last) } })
       .sort({ seq: 1 })
+      .batchSize(IN_ONE_BATCH)
       .toArray();
     return { records: docs.map(toRecord), head: last };
   }

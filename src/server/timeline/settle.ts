@@ -3,7 +3,7 @@ import type { AnyBulkWriteOperation, Types } from 'mongoose';
 import type { Log } from '~/server/log';
 import type { ConversationDoc } from '~/server/models/conversation';
 import type { EntryDoc } from '~/server/models/entry';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import { announce, applyIntent, index } from './apply';
 
 /** Milliseconds before writes that failed are tried again; a database that is away is not asked more often. */
@@ -77,6 +77,7 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
     const pending = await models.entries
       .find({ applied: false, conversationId, seq: { $lte: upTo } })
       .sort({ seq: 1 })
+      .batchSize(IN_ONE_BATCH)
       .toArray();
     for (const entry of pending) {
       if (entry.kind !== 'message') {
