@@ -1,5 +1,7 @@
+import { Types } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GROUP_MEMBERS_MAX } from '~/contract/limits';
+import type { EntryDoc } from '~/server/models/entry';
 import { startConfab, type TestServer } from '../support/confab';
 import { aDirect, aGroup, aRoom, everything, send } from '../support/conversations';
 import { aCrowd } from '../support/crowd';
@@ -106,6 +108,31 @@ describe('a group', () => {
     expect((await refusal(ana!.api.conversation.createGroup.mutate(input))).appCode).toBe('NOT_FOUND');
     expect(await server.container.models.conversations.countDocuments()).toBe(before);
   });
+});
+
+test('what a process stored before it died is in the conversation for whoever asks for it', async () => {
+  const { id: conversationId } = await aGroup(ana!, [ben!]);
+  const { models } = server.container;
+  await server.container.timeline.drain();
+  const left: EntryDoc = {
+    ...{
+      _id: new Types.ObjectId(),
+      conversationId: new Types.ObjectId(conversationId),
+      seq: 2,
+      rev: 2,
+      applied: false,
+    },
+    ...{
+      kind: 'message',
+      senderId: new Types.ObjectId(ana!.me.id),
+      clientId: aClientId(),
+      text: 'left',
+      at: new Date(),
+    },
+  };
+  await models.entries.insertOne(left);
+  const { head, lastMessage, unread } = await ben!.api.conversation.get.query({ conversationId });
+  expect({ head, text: lastMessage?.text, unread }).toEqual({ head: 2, text: 'left', unread: 1 });
 });
 
 describe('adding members', () => {

@@ -393,7 +393,10 @@ export function createConversations({
     },
   };
 
+  /** With everything in it that was acknowledged to anybody before it was asked for. */
   async function detail(actor: Actor, conversationId: Id): Promise<ConversationDetail> {
+    const { conversationId: _id } = await authorise(actor, conversationId);
+    await timeline.settle(_id, Number.MAX_SAFE_INTEGER);
     const conversation = await get(actor, conversationId);
     const memberships = await models.memberships
       .find({ conversationId, active: true })

@@ -79,13 +79,19 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
       .sort({ seq: 1 })
       .batchSize(IN_ONE_BATCH)
       .toArray();
+    let messages: EntryDoc[] = [];
     for (const entry of pending) {
-      if (entry.kind !== 'message') {
-        const touched = await applyIntent(models, entry);
-        if (touched.length > 0) onMembership(conversationId.toString(), touched);
+      if (entry.kind === 'message') {
+        messages.push(entry);
+        continue;
       }
+      if (messages.length > 0) await writeAnnouncements(messages);
+      messages = [];
+      const touched = await applyIntent(models, entry);
+      if (touched.length > 0) onMembership(conversationId.toString(), touched);
       await writeAnnouncements([entry]);
     }
+    if (messages.length > 0) await writeAnnouncements(messages);
   }
 
   /** Applies everything up to that number, in order. One run at a time for a conversation in this process. */
