@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from './app-error';
 import type { Log } from './log';
+import { type Meters, noMeters } from './meters';
 
 /** At most so many within so many seconds. */
 export interface Rate {
@@ -59,6 +60,7 @@ export interface LimitsOptions {
   readonly redisUrl: string | undefined;
   readonly rates: Rates;
   readonly log: Log;
+  readonly meters?: Meters;
 }
 
 /** Milliseconds Redis may take for one count; a caller waits no longer, and this process counts meanwhile. */
@@ -68,7 +70,7 @@ const COUNT_WAIT_MS = 500;
  * While Redis is away every process counts for itself, so that a limit is at most multiplied by their number; nothing
  * fails or waits for it.
  */
-export function createLimits({ redisUrl, rates, log }: LimitsOptions): Limits {
+export function createLimits({ redisUrl, rates, log, meters = noMeters }: LimitsOptions): Limits {
   const redis = redisUrl
     ? new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_WAIT_MS })
     : null;
@@ -87,6 +89,7 @@ export function createLimits({ redisUrl, rates, log }: LimitsOptions): Limits {
         await limiters.get(limit)?.consume(key);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        meters.limited(limit);
         const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
         throw new AppError('RATE_LIMITED', `Too many at once. Try again in ${retryAfter} seconds.`, { retryAfter });
       }

@@ -27,6 +27,7 @@ export function scriptedBus(): ScriptedBus {
       resumed.add(listener);
       return () => void resumed.delete(listener);
     },
+    reach: async () => {},
     close: async () => {},
     deliver(index) {
       const hint = published[index];

@@ -12,6 +12,7 @@ export function memoryBus(): Bus {
       return () => void listeners.remove(topic, listener);
     },
     onResume: () => () => {},
+    reach: async () => {},
     close: async () => {},
   };
 }

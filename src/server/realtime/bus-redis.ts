@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Log } from '~/server/log';
+import { type Meters, noMeters } from '~/server/meters';
 import { type Bus, type BusMessage, Listeners, SUBSCRIBE_WAIT_MS } from './bus';
 
 /** Keeps Confab's channels apart from others' on a shared Redis. */
@@ -13,7 +14,7 @@ const RETRY_MAX_MS = 2_000;
  * The bus of many processes: Redis pub/sub, one subscription per topic and process. While Redis is away, publications
  * are lost at once; when it is back, every topic is subscribed again and `onResume` is told.
  */
-export function redisBus(url: string, log: Log): Bus {
+export function redisBus(url: string, log: Log, meters: Meters = noMeters): Bus {
   const options = {
     retryStrategy: (attempt: number) =>
       Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2),
@@ -70,7 +71,7 @@ export function redisBus(url: string, log: Log): Bus {
 
   return {
     publish(topic, message) {
-      publisher.publish(PREFIX + topic, JSON.stringify(message)).catch(() => {});
+      publisher.publish(PREFIX + topic, JSON.stringify(message)).catch(() => meters.count('bus_lost'));
     },
     async subscribe(topic, callback) {
       const listener = (message: BusMessage) => callback(message);
@@ -86,6 +87,7 @@ export function redisBus(url: string, log: Log): Bus {
       resumed.add(listener);
       return () => void resumed.delete(listener);
     },
+    reach: () => Promise.all([publisher, subscriber].map((connection) => connection.ping())),
     async close() {
       publisher.disconnect();
       subscriber.disconnect();

@@ -1,4 +1,5 @@
 import type { Receipt } from '~/contract/receipt';
+import type { Meters } from '~/server/meters';
 import type { EntryRecord } from '~/server/models/entry';
 import type { UserRecord } from '~/server/models/user';
 
@@ -40,11 +41,29 @@ export interface Bus {
   subscribe(topic: Topic, listener: (message: BusMessage) => void): Promise<() => void>;
   /** Calls back when hints may have been lost and flow again; the answer unsubscribes. */
   onResume(listener: () => void): () => void;
+  /** Resolves when it answers, rejects when it is away; who asks sets the time. */
+  reach(): Promise<unknown>;
   close(): Promise<void>;
 }
 
 /** Milliseconds a subscriber waits for a bus that is down; then it goes on and lives by the head check. */
 export const SUBSCRIBE_WAIT_MS = 2_000;
+
+/** Counts what goes to the bus and comes from it. */
+export function meteredBus(bus: Bus, meters: Meters): Bus {
+  return {
+    ...bus,
+    publish(topic, message) {
+      meters.count('bus_published');
+      bus.publish(topic, message);
+    },
+    subscribe: (topic, listener) =>
+      bus.subscribe(topic, (message) => {
+        meters.count('bus_received');
+        listener(message);
+      }),
+  };
+}
 
 /** Listeners by topic; says when the first of a topic comes and the last goes. */
 export class Listeners<T> {

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Event } from '~/contract/events';
+import { noMeters } from '~/server/meters';
 import { createFeedQueue } from './feed-queue';
 
 function aQueue() {
   const overflows: true[] = [];
-  const queue = createFeedQueue(new AbortController().signal, () => overflows.push(true));
-  return { queue, overflows };
+  const counted: Record<string, number> = {};
+  const count = (what: string, by = 1) => {
+    counted[what] = (counted[what] ?? 0) + by;
+  };
+  const meters = { ...noMeters, count };
+  const queue = createFeedQueue(new AbortController().signal, () => overflows.push(true), meters);
+  return { queue, overflows, counted };
 }
 
 const receipt = (userId: string, readSeq: number, deliveredSeq: number): Event => ({
@@ -40,22 +46,24 @@ test('of what somebody is called only the newest waits', async () => {
 });
 
 test('a queue that is half full takes only what is kept, and says once that something was left out', async () => {
-  const { queue } = aQueue();
+  const { queue, counted } = aQueue();
   queue.put(typing('a'));
   fill(queue, 1_000);
   for (const event of [typing('b'), typing('a', false)]) queue.put(event);
   const taken = await queue.take();
   expect(taken?.filter(({ type }) => type === 'typing')).toEqual([typing('a', false)]);
   expect([queue.hasShed(), queue.hasShed()]).toEqual([true, false]);
+  expect(counted).toEqual({ feed_shed: 1 });
 });
 
 test('before a reader is sent away for being slow, what is not kept makes room', async () => {
-  const { queue, overflows } = aQueue();
+  const { queue, overflows, counted } = aQueue();
   for (let n = 0; n < 500; n += 1) queue.put(typing(`${n}`));
   fill(queue, 2_000);
   expect(overflows).toEqual([]);
   fill(queue, 1);
   expect(overflows).toEqual([true]);
+  expect(counted).toEqual({ feed_shed: 500, feed_overflows: 1 });
   expect(await queue.take()).toBeNull();
 });
 

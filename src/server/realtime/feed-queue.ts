@@ -1,4 +1,5 @@
 import type { Event } from '~/contract/events';
+import { type Meters, noMeters } from '~/server/meters';
 
 /** Events a socket may have waiting; a reader that far behind comes back and catches up by number. */
 const QUEUE_MAX = 2_000;
@@ -7,7 +8,7 @@ const QUEUE_MAX = 2_000;
 const BUSY = QUEUE_MAX / 2;
 
 /** Events on their way to one socket: bounded, and taken all at once. Of what is not kept, only the newest of a subject waits. */
-export function createFeedQueue(signal: AbortSignal, onOverflow: () => void) {
+export function createFeedQueue(signal: AbortSignal, onOverflow: () => void, meters: Meters = noMeters) {
   /** In the order to come: by subject what is not kept, by a number of its own everything else. */
   const events = new Map<string | number, Event>();
   let next = 0;
@@ -24,7 +25,7 @@ export function createFeedQueue(signal: AbortSignal, onOverflow: () => void) {
   function putEphemeral(subject: string, event: Event): void {
     const older = events.get(subject);
     if (!older && events.size >= BUSY) {
-      shed = true;
+      leaveOut();
       return;
     }
     events.delete(subject);
@@ -32,7 +33,12 @@ export function createFeedQueue(signal: AbortSignal, onOverflow: () => void) {
   }
 
   function shedEphemeral(): void {
-    for (const key of events.keys()) if (typeof key === 'string') shed = events.delete(key);
+    for (const key of events.keys()) if (typeof key === 'string' && events.delete(key)) leaveOut();
+  }
+
+  function leaveOut(): void {
+    shed = true;
+    meters.count('feed_shed');
   }
 
   return {
@@ -45,6 +51,7 @@ export function createFeedQueue(signal: AbortSignal, onOverflow: () => void) {
       if (events.size > QUEUE_MAX) {
         events.clear();
         close();
+        meters.count('feed_overflows');
         onOverflow();
       } else wake();
     },

@@ -7,6 +7,7 @@ import type { Presence } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
 import type { Watermarks } from '~/contract/receipt';
 import type { Links } from '~/server/media/links';
+import { type Meters, noMeters } from '~/server/meters';
 import { type EntryRecord, viewOf } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 import { userFor } from '~/server/models/user';
@@ -52,6 +53,7 @@ export interface FeedOptions {
   readonly leases: Pick<PresenceLeases, 'hold' | 'look' | 'watch'>;
   /** Whom the person has blocked, or is blocked by. */
   readonly blocks: { between(userId: Id): Promise<ReadonlySet<Id>> };
+  readonly meters?: Meters;
   /** From 0 up to 1. */
   readonly random?: () => number;
 }
@@ -78,6 +80,7 @@ export function createFeed({
   describe,
   leases,
   blocks,
+  meters = noMeters,
   random = Math.random,
 }: FeedOptions) {
   return async function* feed(
@@ -87,7 +90,7 @@ export function createFeed({
   ): AsyncGenerator<readonly Event[]> {
     const ended = new AbortController();
     const over = AbortSignal.any([signal, ended.signal]);
-    const queue = createFeedQueue(over, () => connection?.close(CLOSE.SLOW_READER, 'too slow; come back'));
+    const queue = createFeedQueue(over, () => connection?.close(CLOSE.SLOW_READER, 'too slow; come back'), meters);
     const following = new Map<Id, Followed>();
     /** What has been told of people, by their `profileRev`. */
     const told = new Map<Id, number>();
@@ -114,6 +117,8 @@ export function createFeed({
         while (connection && connection.bufferedAmount() > BUFFERED_MAX && !over.aborted) {
           await pause(BUFFERED_POLL_MS, over);
         }
+        meters.count('feed_batches');
+        meters.count('feed_events', events.length);
         yield events;
         if (events.some(({ type }) => type === 'signedOut')) {
           connection?.close(CLOSE.UNAUTHENTICATED, 'signed out');

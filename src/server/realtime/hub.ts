@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { Log } from '~/server/log';
+import { type Meters, noMeters } from '~/server/meters';
 import type { EntryRecord } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 import type { Bus, BusMessage, Signal } from './bus';
@@ -36,6 +37,7 @@ export interface HubOptions {
   readonly models: Models;
   readonly bus: Bus;
   readonly log: Log;
+  readonly meters?: Meters;
   readonly range: (conversationId: Types.ObjectId, from: number, to: number) => Promise<EntryRecord[]>;
 }
 
@@ -58,7 +60,7 @@ interface UserChannel extends Channel {
  * Turns the bus's hints into what each reader of this process needs: a conversation's entries dense and in order, and
  * word of changed memberships. One bus subscription a topic; a hole is filled from the database once for all readers.
  */
-export function createHub({ models, bus, log, range }: HubOptions) {
+export function createHub({ models, bus, log, meters = noMeters, range }: HubOptions) {
   const conversations = new Map<string, ConversationChannel>();
   const users = new Map<string, UserChannel>();
   const readHeads = gather(readHeadsOf);
@@ -121,11 +123,13 @@ export function createHub({ models, bus, log, range }: HubOptions) {
         while (channel.last < channel.seen && conversations.get(id) === channel) {
           if (channel.seen - channel.last > HOLE_MAX) {
             channel.last = channel.seen;
+            meters.count('hub_resets');
             for (const listener of [...channel.listeners]) listener.onReset(channel.last);
             continue;
           }
           const to = Math.min(channel.seen, channel.last + FILL_PAGE);
           const records = await range(new Types.ObjectId(id), channel.last + 1, to);
+          meters.count('hub_holes_filled');
           for (const record of records) deliver(channel, record);
         }
       } catch (error) {
@@ -179,7 +183,9 @@ export function createHub({ models, bus, log, range }: HubOptions) {
     if (open.length === 0) return;
     const heads = await readHeadsOf(open.map(([id]) => id));
     for (const [id, channel] of open) {
-      channel.seen = Math.max(channel.seen, heads.get(id) ?? 0);
+      const head = heads.get(id) ?? 0;
+      if (head > channel.seen) meters.count('hub_hints_lost');
+      channel.seen = Math.max(channel.seen, head);
       fill(id, channel);
     }
   }
@@ -224,6 +230,9 @@ export function createHub({ models, bus, log, range }: HubOptions) {
         release();
       };
     },
+
+    /** How many topics are open, with however many readers each. */
+    open: () => ({ conversation: conversations.size, user: users.size }),
 
     /** Calls back when hints may have been lost and every topic is live again; the answer unsubscribes. */
     onResume: (listener: () => void): (() => void) => bus.onResume(listener),

@@ -107,6 +107,10 @@ export function createPresenceLeases({ store, bus, models, now, log, renewMs = R
     online: store.online,
     count: store.count,
     renew,
+    /** How many people are watched from here. */
+    watched: watches.open,
+    /** How many leases this process holds. */
+    held: () => held.size,
 
     /** The person is online from now on, until the answer is called or this process is gone for a lease. */
     hold(userId: Id, connectionId: string): () => void {

@@ -57,6 +57,9 @@ export function createPresenceWatches({ bus, log, read }: PresenceWatchesOptions
   }
 
   return {
+    /** How many people are watched. */
+    open: () => channels.size,
+
     /** How they are, read after the call and after every earlier answer. */
     async look(userIds: readonly Id[]): Promise<Presence[]> {
       if (userIds.length === 0) return [];

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import mongoose, { Types } from 'mongoose';
 import { AppError } from '~/server/app-error';
+import type { Meters } from '~/server/meters';
 import type { Content, EntryDoc } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 
@@ -43,6 +44,7 @@ const WRITE_CONFLICT = 112;
 
 export interface AppendOptions {
   readonly models: Models;
+  readonly meters: Meters;
   readonly now: () => Date;
   readonly readHead: (conversationId: Types.ObjectId) => Promise<number>;
   /** Told of every batch right after it is durable, in the order of its numbers. Must not throw. */
@@ -55,7 +57,7 @@ export interface AppendOptions {
  * conversation are inserted together. An answer means durable; a rejection with `UNAVAILABLE` means unknown, and the
  * same `clientId` finds out.
  */
-export function createAppender({ models, now, readHead, onCommitted }: AppendOptions) {
+export function createAppender({ models, meters, now, readHead, onCommitted }: AppendOptions) {
   const waiting = new Map<string, Job[]>();
   const heads = new Map<string, number>();
   const running = new Set<Promise<void>>();
@@ -106,6 +108,7 @@ export function createAppender({ models, now, readHead, onCommitted }: AppendOpt
       }
       heads.delete(key);
       races += 1;
+      meters.count('append_races');
       if (races > RACES_MAX) throw new AppError('UNAVAILABLE', 'The conversation is too busy. Try again.');
       await pause(Math.random() * RACE_PAUSE_MS);
     }

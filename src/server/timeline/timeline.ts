@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import type { Log } from '~/server/log';
+import { type Meters, noMeters } from '~/server/meters';
 import { type EntryDoc, type EntryRecord, toRecord } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
 import type { Bus } from '~/server/realtime/bus';
@@ -11,11 +12,12 @@ export interface TimelineOptions {
   readonly models: Models;
   readonly bus: Bus;
   readonly log: Log;
+  readonly meters?: Meters;
   readonly now?: () => Date;
 }
 
 /** A conversation as one numbered list: append, read, repair. See docs/architecture.md for its laws. */
-export function createTimeline({ models, bus, log, now = () => new Date() }: TimelineOptions) {
+export function createTimeline({ models, bus, log, meters = noMeters, now = () => new Date() }: TimelineOptions) {
   const settler = createSettler({
     models,
     log,
@@ -24,7 +26,7 @@ export function createTimeline({ models, bus, log, now = () => new Date() }: Tim
     },
   });
   const reader = createReader({ models, ...settler });
-  const appender = createAppender({ models, now, readHead: reader.head, onCommitted });
+  const appender = createAppender({ models, meters, now, readHead: reader.head, onCommitted });
 
   function onCommitted(conversationId: string, entries: readonly EntryDoc[]): void {
     publish(conversationId, entries);
@@ -60,7 +62,9 @@ export function createTimeline({ models, bus, log, now = () => new Date() }: Tim
      * `clientId` again resolves with the first attempt's entry, as it is now.
      */
     async append(conversationId: Types.ObjectId, draft: Draft): Promise<EntryRecord> {
+      const asked = performance.now();
       const { entry, duplicate } = await appender.append(conversationId, draft);
+      if (!duplicate) meters.appended((performance.now() - asked) / 1000);
       return complete(entry, !duplicate);
     },
 

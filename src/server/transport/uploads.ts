@@ -85,6 +85,9 @@ export function createUploadsRoute(container: UploadsContainer) {
       await Promise.race([work, closed]).finally(() => underWay.delete(request));
     },
 
+    /** How many requests send or ask right now. */
+    underWay: () => underWay.size,
+
     /** Cuts what is under way, which keeps what has arrived; resolves when that is written. */
     async close(): Promise<void> {
       for (const request of underWay) if (!request.complete) request.socket.destroy();
