@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Env } from './env';
+import { createJournals } from './journal';
 import { createLimits, type Limits } from './limits';
 import { createLog, type Log } from './log';
 import { folderBlobs } from './media/folder-blobs';
@@ -9,8 +10,9 @@ import { createPictures } from './media/pictures';
 import { createPreparer } from './media/prepare';
 import { scratchIn, sweepScratch } from './media/scratch';
 import { createUploadLocks } from './media/upload-locks';
+import { createMetrics } from './metrics';
 import { connectModels } from './models/models';
-import type { Bus } from './realtime/bus';
+import { type Bus, meteredBus } from './realtime/bus';
 import { memoryBus } from './realtime/bus-memory';
 import { redisBus } from './realtime/bus-redis';
 import { createFeed } from './realtime/feed';
@@ -44,7 +46,7 @@ const COLLECT_MS = 60 * 60 * 1000;
 const DRAIN_MS = 5_000;
 
 export interface ContainerOptions {
-  readonly env: Pick<Env, 'redisUrl' | 'secret' | 'production' | 'rates' | 'dataDir' | 'uploads' | 's3'>;
+  readonly env: Pick<Env, 'logLevel' | 'redisUrl' | 'secret' | 'production' | 'rates' | 'dataDir' | 'uploads' | 's3'>;
   readonly mongodbUrl: string;
   readonly log?: Log;
   readonly now?: () => Date;
@@ -57,13 +59,15 @@ export async function createContainer({
   log = createLog(env),
   now = () => new Date(),
 }: ContainerOptions) {
-  const models = await connectModels(mongodbUrl);
-  const bus: Bus = env.redisUrl ? redisBus(env.redisUrl, log) : memoryBus();
-  const timeline = createTimeline({ models, bus, log, now });
-  const hub = createHub({ models, bus, log, range: timeline.range });
+  const metrics = createMetrics();
+  const { meters } = metrics;
+  const models = await connectModels(mongodbUrl, log);
+  const bus: Bus = meteredBus(env.redisUrl ? redisBus(env.redisUrl, log, meters) : memoryBus(), meters);
+  const timeline = createTimeline({ models, bus, log, meters, now });
+  const hub = createHub({ models, bus, log, meters, range: timeline.range });
 
   const links = createLinks({ secret: env.secret, now });
-  const limits: Limits = createLimits({ redisUrl: env.redisUrl, rates: env.rates, log });
+  const limits: Limits = createLimits({ redisUrl: env.redisUrl, rates: env.rates, log, meters });
   const mediaDir = join(env.dataDir, 'media');
   const scratchDir = join(mediaDir, 'scratch');
   const scratch = scratchIn(scratchDir);
@@ -116,7 +120,12 @@ export async function createContainer({
     describe: conversations.describe,
     leases,
     blocks,
+    meters,
   });
+
+  const topics = () => ({ ...hub.open(), presence: leases.watched() });
+  metrics.watch('confab_subscriptions', 'Topics of the bus that somebody here listens to, by kind.', topics, 'topic');
+  metrics.watch('confab_presence_leases', 'Connections for which this process keeps people online.', leases.held);
 
   await timeline.sweep({ everything: true });
   const sweeping = setInterval(() => {
@@ -134,7 +143,11 @@ export async function createContainer({
 
   return {
     log,
+    metrics,
+    /** A journal for the calls of each request or socket. */
+    journalOf: createJournals({ log, meters }),
     secret: env.secret,
+    bus,
     models,
     timeline,
     links,

@@ -36,6 +36,8 @@ test('with nothing set, everything has a value that works on one machine', () =>
     redisUrl: undefined,
     publicUrl: undefined,
     secret: expect.stringMatching(/^[\w-]{43}$/),
+    logLevel: 'warn',
+    metricsToken: undefined,
     trustProxy: false,
     rates: {},
     uploads: { maxBytes: 50 * 1024 * 1024, quotaBytes: 2048 * 1024 * 1024 },
@@ -64,6 +66,9 @@ test.each([
   ['NEXTAUTH_URL', 'http://localhost:3000/', { publicUrl: 'http://localhost:3000' }],
   ['NEXTAUTH_URL', 'https://chat.example.org/api/auth?x=1', { publicUrl: 'https://chat.example.org' }],
   ['NEXTAUTH_SECRET', SECRET, { secret: SECRET }],
+  ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
+  ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+  ['METRICS_TOKEN', SECRET, { metricsToken: SECRET }],
 ])('%s=%s is taken', (name, value, expected) => {
   expect(read({ [name]: value })).toMatchObject(expected);
 });
@@ -87,6 +92,8 @@ test.each([
   ['NEXTAUTH_URL', 'chat.example.org', 'must be the address people open, for example https://chat.example.org'],
   ['NEXTAUTH_URL', 'ftp://chat.example.org', 'must be the address people open, for example https://chat.example.org'],
   ['NEXTAUTH_URL', 'javascript:alert(1)', 'must be the address people open, for example https://chat.example.org'],
+  ['LOG_LEVEL', 'loud', 'must be one of debug, info, warn, error, silent'],
+  ['METRICS_TOKEN', 'short', 'must be at least 16 characters; make one with: openssl rand -base64 32'],
   ['NEXTAUTH_SECRET', 'short', 'must be at least 32 characters; make one with: openssl rand -base64 32'],
 ])('%s=%s is refused by name, with what to set', (name, value, words) => {
   expect(messageOf({ [name]: value })).toBe(`The environment cannot be used:\n  ${name} ${words}\nSee .env.example.`);
@@ -124,7 +131,10 @@ describe('the secret', () => {
   test('must be set in production', () => {
     const message = messageOf({ NODE_ENV: 'production' });
     expect(message).toContain('NEXTAUTH_SECRET must be set in production; make one with: openssl rand -base64 32');
-    expect(read({ NODE_ENV: 'production', NEXTAUTH_SECRET: SECRET })).toMatchObject({ production: true });
+    expect(read({ NODE_ENV: 'production', NEXTAUTH_SECRET: SECRET })).toMatchObject({
+      production: true,
+      logLevel: 'info',
+    });
     expect(() => statSync(file())).toThrow('ENOENT');
   });
 

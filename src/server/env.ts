@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UPLOAD_MAX_BYTES } from '~/contract/limits';
 import { LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
+import { LOG_LEVELS, type LogLevel } from './log';
 import type { S3Settings } from './media/s3-blobs';
 
 /** One variable for each limit: `LIMIT_MESSAGE=30/60`. */
@@ -19,6 +20,9 @@ const limits = Object.fromEntries(
 
 /** Characters of a secret; 32 of base64 are 192 bits. */
 const SECRET_MIN = 32;
+
+/** Characters of the token for `/metrics`. */
+const METRICS_TOKEN_MIN = 16;
 
 const MEGABYTE = 1024 * 1024;
 
@@ -57,6 +61,11 @@ const schema = z.object({
     .string()
     .min(SECRET_MIN, `must be at least ${SECRET_MIN} characters; make one with: openssl rand -base64 32`)
     .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(METRICS_TOKEN_MIN, `must be at least ${METRICS_TOKEN_MIN} characters; make one with: openssl rand -base64 32`)
+    .optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'must be true or false').default('false'),
   UPLOAD_MAX_MB: megabytes(UPLOAD_MAX_BYTES / MEGABYTE),
   UPLOAD_QUOTA_MB: megabytes(2048),
@@ -87,6 +96,10 @@ export interface Env {
   readonly publicUrl: string | undefined;
   /** Signs session cookies. */
   readonly secret: string;
+  /** The least important lines that are written down. */
+  readonly logLevel: LogLevel;
+  /** Whoever says it may read `/metrics`. Not set: nobody. */
+  readonly metricsToken: string | undefined;
   /** A proxy of ours stands in front, and its `X-Forwarded-For` tells whom a request comes from. */
   readonly trustProxy: boolean;
   /** Limits that are not as by default. */
@@ -119,6 +132,8 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     mongodbUrl: values.MONGODB_URL,
     redisUrl: values.REDIS_URL,
     publicUrl: values.NEXTAUTH_URL && new URL(values.NEXTAUTH_URL).origin,
+    logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    metricsToken: values.METRICS_TOKEN,
     trustProxy: values.TRUST_PROXY === 'true',
     rates: ratesIn(values),
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },

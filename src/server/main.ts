@@ -3,7 +3,9 @@ import next from 'next';
 import type { Container } from './container';
 import { publishContainer } from './container-slot';
 import { type Env, EnvError, readEnv } from './env';
-import { greeting } from './greeting';
+import { endOnUncaught } from './fatal';
+import { greeting, greetingLine } from './greeting';
+import { createLog } from './log';
 import { type Site, startServer } from './server';
 
 /** Milliseconds a stopping process has in all; past them it goes, and what is left is repaired by the next one. */
@@ -11,14 +13,18 @@ const DRAIN_MS = 10_000;
 
 try {
   const env = readEnv(process.env);
-  const server = await startServer({ env, openSite: (container, url) => openNext(env, container, url) });
-  console.log(greeting(env, server.url));
-  const stop = () => {
+  const log = createLog(env);
+  endOnUncaught(log);
+  const server = await startServer({ env, log, openSite: (container, url) => openNext(env, container, url) });
+  if (env.production) log.info(...greetingLine(env, server.url));
+  else console.log(greeting(env, server.url));
+  const stop = (signal: string) => {
+    log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     server.close().then(
       () => process.exit(0),
       (error) => {
-        console.error(error);
+        log.error({ error }, 'could not stop in good order');
         process.exit(1);
       },
     );

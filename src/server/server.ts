@@ -64,7 +64,9 @@ export async function startServer({
     const container = await createContainer({ env, mongodbUrl, log, ...(now && { now }) });
     closing.push(() => container.close());
 
+    const { metrics } = container;
     let site: Site | null = null;
+    let closed: Promise<void> | undefined;
     let publicUrl = env.publicUrl ?? '';
     const live = createLiveSocket({
       container,
@@ -75,14 +77,26 @@ export async function startServer({
     });
     const uploads = createUploadsRoute(container);
     const http = createHttp({
-      routes: { [UPLOADS_PATH]: uploads.handle, [MEDIA_PATH]: createMediaRoute(container) },
+      routes: {
+        [UPLOADS_PATH]: uploads.handle,
+        [MEDIA_PATH]: createMediaRoute(container),
+      },
       handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
       live: live.upgrade,
       hotReload: (request, stream, head) =>
         site?.hotReload ? site.hotReload(request, stream, head) : stream.destroy(),
       publicUrl: () => publicUrl,
       trustProxy: env.trustProxy,
+      log,
+      meters: metrics.meters,
     });
+    metrics.watch(
+      'confab_connections',
+      'Connections over which events are told, by kind.',
+      () => ({ socket: live.connections() }),
+      'kind',
+    );
+    metrics.watch('confab_uploads_under_way', 'Requests that send or ask for an upload’s bytes.', uploads.underWay);
     const port = await listen(http, env.port, env.host);
     const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`;
     publicUrl ||= url;
@@ -92,7 +106,6 @@ export async function startServer({
     site = await openSite(container, publicUrl);
     closing.push(site.close);
 
-    let closed: Promise<void> | undefined;
     return { url, container, close: () => (closed ??= closeAll()) };
   } catch (error) {
     await closeAll();

@@ -13,6 +13,8 @@ import type { Env } from '~/server/env';
 import { LIMIT_NAMES, type Rates } from '~/server/limits';
 import { type RunningServer, type ServerOptions, type Site, startServer } from '~/server/server';
 import { addressIn } from '~/server/transport/address';
+import { requestIdIn } from '~/server/transport/requests';
+import { reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
 
 /** Where tests keep their data: the database and the bus the environment names, or those that need no installation. */
@@ -25,10 +27,15 @@ export interface Backend {
 /** Tests that are not about limits do as much as they like. */
 const NO_LIMITS: Rates = Object.fromEntries(LIMIT_NAMES.map((name) => [name, null]));
 
-export async function createBackend(options: { monitorCommands?: boolean } = {}): Promise<Backend> {
+/** Lets tests read `/metrics`. */
+export const METRICS_TOKEN = 'a token of tests alone';
+
+/** `shared` is for several servers at once: without `MONGODB_URL` each would start a database of its own on one folder. */
+export async function createBackend(options: { monitorCommands?: boolean; shared?: boolean } = {}): Promise<Backend> {
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-test-'));
   const base = process.env.MONGODB_URL;
-  const embedded = !base && options.monitorCommands ? await startEmbeddedDatabase({ folder: null }) : null;
+  const embedded =
+    !base && (options.monitorCommands || options.shared) ? await startEmbeddedDatabase({ folder: null }) : null;
   const server = embedded?.url ?? base;
   const name = `confab_test_${randomBytes(6).toString('hex')}`;
   const mongodbUrl =
@@ -43,6 +50,8 @@ export async function createBackend(options: { monitorCommands?: boolean } = {})
       redisUrl: process.env.REDIS_URL || undefined,
       publicUrl: undefined,
       secret: randomBytes(32).toString('hex'),
+      logLevel: 'silent',
+      metricsToken: METRICS_TOKEN,
       trustProxy: false,
       rates: NO_LIMITS,
       uploads: { maxBytes: UPLOAD_MAX_BYTES, quotaBytes: 40 * UPLOAD_MAX_BYTES },
@@ -64,7 +73,7 @@ export const silentLog = pino({ level: 'silent' });
 
 /** The procedures alone, without pages: what Next's route serves, on a plain server. */
 export async function proceduresOnly(container: Container): Promise<Site> {
-  const { services, feed } = container;
+  const { services, feed, log } = container;
   const handle = createHTTPHandler({
     router: appRouter,
     basePath: '/api/trpc/',
@@ -72,10 +81,12 @@ export async function proceduresOnly(container: Container): Promise<Site> {
     createContext: async ({ req }) => ({
       actor: await identify(container, credentialsOf(req.headers)),
       address: addressIn(req.headers),
+      journal: container.journalOf(requestIdIn(req.headers)),
       services,
       feed,
       connection: null,
     }),
+    onError: (problem) => reportError(log, problem),
   });
   return { handle, hotReload: null, close: async () => {} };
 }
@@ -83,7 +94,7 @@ export async function proceduresOnly(container: Container): Promise<Site> {
 export interface TestServer extends RunningServer, AsyncDisposable {}
 
 export interface StartOptions
-  extends Pick<ServerOptions, 'now' | 'authWaitMs' | 'sessionCheckMs'>,
+  extends Pick<ServerOptions, 'log' | 'now' | 'authWaitMs' | 'sessionCheckMs'>,
     Partial<Pick<ServerOptions, 'openSite'>> {
   readonly backend?: Backend;
   /** As by default, none. */

@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
+import type { Log } from '~/server/log';
 import { accessTokenModel } from './access-token';
 import { blockModel } from './block';
 import { conversationModel } from './conversation';
@@ -6,6 +7,7 @@ import { type EntryDoc, entryModel } from './entry';
 import { identityOf } from './identity';
 import { membershipModel } from './membership';
 import { sessionModel } from './session';
+import { watchCommands } from './slow-commands';
 import { uploadModel } from './upload';
 import { userModel } from './user';
 
@@ -34,14 +36,16 @@ export interface Models {
   readonly uploads: ReturnType<typeof uploadModel>;
   /** The driver's own collection: the timeline is built of exact commands. */
   readonly entries: mongoose.mongo.Collection<EntryDoc>;
+  /** Resolves when the database answers, rejects when it is away; who asks sets the time. */
+  reach(): Promise<unknown>;
   close(): Promise<void>;
 }
 
 /**
  * Connects and makes sure that every index stands. Writes are acknowledged by a majority and journaled, so that an
- * acknowledged number survives a failover; on a standalone server that is its one journal.
+ * acknowledged number survives a failover; on a standalone server that is its one journal. Slow commands go to `log`.
  */
-export async function connectModels(url: string): Promise<Models> {
+export async function connectModels(url: string, log?: Log): Promise<Models> {
   const connection = mongoose.createConnection(url, {
     ...(new URL(url).pathname.length > 1 ? {} : { dbName: DATABASE }),
     serverSelectionTimeoutMS: DATABASE_WAIT_MS,
@@ -49,8 +53,10 @@ export async function connectModels(url: string): Promise<Models> {
     socketTimeoutMS: DATABASE_WAIT_MS,
     writeConcern: { w: 'majority', journal: true },
     bufferCommands: false,
+    ...(log && { monitorCommands: true }),
   });
   await connection.asPromise();
+  if (log) watchCommands(connection.getClient(), log);
   const users = userModel(connection);
   const conversations = conversationModel(connection);
   const memberships = membershipModel(connection);
@@ -72,6 +78,7 @@ export async function connectModels(url: string): Promise<Models> {
     blocks,
     uploads,
     entries: connection.collection<EntryDoc>('entries') as unknown as mongoose.mongo.Collection<EntryDoc>,
+    reach: async () => connection.db?.command({ ping: 1 }),
     close: () => connection.close(),
   };
 }

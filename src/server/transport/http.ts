@@ -3,24 +3,23 @@ import type { Duplex } from 'node:stream';
 import { stampAddress } from './address';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
+import { createRequests, type RequestsOptions, stampRequestId } from './requests';
 import { UPLOADS_PATH } from './uploads';
 import { LIVE_PATH } from './ws';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => unknown;
 
-export interface HttpOptions {
+export interface HttpOptions extends RequestsOptions {
   /** Everything that is not a socket and not below. */
   readonly handle: Handle;
-  /** What begins with one of these paths, in place of `handle`. */
+  /** What begins with one of these paths, in place of `handle`; a path without a `/` at its end is meant alone. */
   readonly routes: Readonly<Record<string, Handle>>;
   readonly live: Upgrade;
   /** In development, Next's own socket for hot reload. */
   readonly hotReload: Upgrade | null;
   /** The origin people open. */
   readonly publicUrl: () => string;
-  /** A proxy of ours tells whom a request comes from. */
-  readonly trustProxy: boolean;
 }
 
 const HOT_RELOAD_PATH = '/_next/hmr';
@@ -31,7 +30,9 @@ const BODY_MAX_BYTES = 4 * 1024 * 1024;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The one HTTP server: pages and procedures to Next, upgrades to where they belong, foreign pages' writes to nowhere. */
-export function createHttp({ handle, routes, live, hotReload, publicUrl, trustProxy }: HttpOptions): Server {
+export function createHttp({ handle, routes, live, hotReload, publicUrl, ...noting }: HttpOptions): Server {
+  const { trustProxy } = noting;
+  const noteRequest = createRequests(noting);
   const server = createServer((request, response) => {
     // One that stops hangs up after each answer; else whoever keeps a connection busy keeps it up.
     if (!server.listening) response.shouldKeepAlive = false;
@@ -39,6 +40,7 @@ export function createHttp({ handle, routes, live, hotReload, publicUrl, trustPr
       if (!server.listening) server.closeIdleConnections();
     });
     stampAddress(request, trustProxy);
+    noteRequest(request, response);
     if (!SAFE_METHODS.has(request.method ?? '') && !isOwnOrigin(request, publicUrl())) {
       response.writeHead(403).end();
       return;
@@ -48,13 +50,17 @@ export function createHttp({ handle, routes, live, hotReload, publicUrl, trustPr
       response.writeHead(refusal, { connection: 'close' }).end();
       return;
     }
-    const path = Object.keys(routes).find((each) => request.url?.startsWith(each));
+    const pathname = request.url?.split('?')[0];
+    const path = Object.keys(routes).find((each) =>
+      each.endsWith('/') ? request.url?.startsWith(each) : pathname === each,
+    );
     const answer = (path !== undefined && routes[path]) || handle;
     Promise.resolve(answer(request, response)).catch(() => response.destroy());
   });
   server.on('upgrade', (request, stream, head) => {
     // From here on nobody else listens, and one that nobody listens to ends the process.
     stream.on('error', () => stream.destroy());
+    stampRequestId(request, trustProxy);
     const pathname = request.url?.split('?')[0] ?? '';
     if (pathname === LIVE_PATH) live(request, stream, head);
     else if (hotReload && pathname.startsWith(HOT_RELOAD_PATH)) hotReload(request, stream, head);

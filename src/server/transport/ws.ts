@@ -18,6 +18,7 @@ import { addressOf } from './address';
 import { createAdmission } from './admission';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
+import { requestIdIn } from './requests';
 
 /** Where the socket lives. */
 export const LIVE_PATH = '/api/live';
@@ -72,7 +73,7 @@ export function createLiveSocket({
     router: appRouter,
     maxBatchSize: BATCH_MAX,
     keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
-    createContext: async ({ res, info }): Promise<Context> => {
+    createContext: async ({ req, res, info }): Promise<Context> => {
       const socket = res as WebSocket;
       const token = info.connectionParams?.token;
       const actor = token ? await services.tokens.authenticate(token) : (actors.get(socket) ?? null);
@@ -84,6 +85,7 @@ export function createLiveSocket({
           return admitted?.isOver() ? null : actor;
         },
         address: addresses.get(socket) ?? 'unknown',
+        journal: container.journalOf(requestIdIn(req.headers)),
         services,
         feed: limitSubscriptions(feed),
         connection: {
@@ -94,7 +96,7 @@ export function createLiveSocket({
         },
       };
     },
-    onError: ({ error, path }) => reportError(log, error, path),
+    onError: (problem) => reportError(log, problem),
   });
 
   /** Answers an upgrade. Refuses foreign pages with 403; closes sockets of nobody with a code that says so. */
@@ -117,10 +119,19 @@ export function createLiveSocket({
     server.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());
       addresses.set(socket, address);
+      noteClose(request, socket);
       if (!actor && !announcesParams) return close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
       if (actor) actors.set(socket, actor);
       if (announcesParams) awaitParams(socket, authWaitMs);
       handle(socket, request);
+    });
+  }
+
+  function noteClose(request: IncomingMessage, socket: WebSocket): void {
+    const opened = performance.now();
+    socket.once('close', (code) => {
+      const ms = Math.round(performance.now() - opened);
+      log.info({ requestId: requestIdIn(request.headers), code, ms }, 'a socket closed');
     });
   }
 

@@ -3,6 +3,7 @@ import { BATCH_MAX } from '~/contract/limits';
 import { credentialsOf, identify } from '~/server/auth/identify';
 import { publishedContainer } from '~/server/container-slot';
 import { addressIn } from '~/server/transport/address';
+import { requestIdIn } from '~/server/transport/requests';
 import { reportError } from './report';
 import { appRouter } from './root';
 
@@ -18,10 +19,11 @@ export function handleRequest(req: Request): Promise<Response> {
     createContext: async () => ({
       actor: await identify(container, credentialsOf(req.headers)),
       address: addressIn(req.headers),
+      journal: container.journalOf(requestIdIn(req.headers)),
       services,
       feed,
       connection: null,
     }),
-    onError: ({ error, path }) => reportError(log, error, path),
+    onError: (problem) => reportError(log, problem),
   });
 }

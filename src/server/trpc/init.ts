@@ -66,6 +66,19 @@ function messageOf(error: TRPCError): string {
   return APP_CODES[error.code] ? error.message : BROKEN;
 }
 
+/** Every call is written down, whatever became of it. */
+const noted = t.middleware(async ({ ctx, path, next }) => {
+  const started = performance.now();
+  const result = await next();
+  ctx.journal.note({
+    path,
+    userId: ctx.actor?.userId ?? null,
+    outcome: result.ok ? 'OK' : dataOf(result.error).appCode,
+    milliseconds: performance.now() - started,
+  });
+  return result;
+});
+
 /** A service's refusal becomes tRPC's, with the same meaning. */
 const refusals = t.middleware(async ({ next }) => {
   const result = await next();
@@ -93,6 +106,6 @@ const signedIn = t.middleware(({ ctx, next }) => {
 
 export const { router } = t;
 /** For anybody. */
-export const publicProcedure = t.procedure.use(refusals);
+export const publicProcedure = t.procedure.use(noted).use(refusals);
 /** For people and programs that are signed in. */
 export const procedure = publicProcedure.use(signedIn);

@@ -44,7 +44,7 @@ export async function startSite(mode: keyof typeof COMMANDS): Promise<Site> {
     for (const stream of [started.stdout, started.stderr]) stream?.on('data', (chunk) => (output += chunk));
     const ready = new Promise<string>((resolve) => {
       started.stdout?.on('data', () => {
-        const [, found] = /Confab is at (\S+)/.exec(output) ?? [];
+        const [, found] = /Confab is at ([^\s"]+)/.exec(output) ?? [];
         if (found) resolve(found);
       });
     });
