@@ -4,8 +4,10 @@ import { type Container, createContainer } from './container';
 import { startEmbeddedDatabase } from './embedded/server';
 import { type Env, EnvError } from './env';
 import { createLog, type Log } from './log';
+import { createHealth, HEALTH_PATH, READY_PATH } from './transport/health';
 import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createMediaRoute, MEDIA_PATH } from './transport/media';
+import { createMetricsRoute, METRICS_PATH } from './transport/metrics';
 import { createUploadsRoute, UPLOADS_PATH } from './transport/uploads';
 import { createLiveSocket } from './transport/ws';
 
@@ -64,7 +66,7 @@ export async function startServer({
     const container = await createContainer({ env, mongodbUrl, log, ...(now && { now }) });
     closing.push(() => container.close());
 
-    const { metrics } = container;
+    const { metrics, models, bus } = container;
     let site: Site | null = null;
     let closed: Promise<void> | undefined;
     let publicUrl = env.publicUrl ?? '';
@@ -76,10 +78,19 @@ export async function startServer({
       ...(sessionCheckMs && { sessionCheckMs }),
     });
     const uploads = createUploadsRoute(container);
+    const health = createHealth({
+      database: models.reach,
+      bus: bus.reach,
+      isOpen: () => site !== null,
+      isDraining: () => closed !== undefined,
+    });
     const http = createHttp({
       routes: {
         [UPLOADS_PATH]: uploads.handle,
         [MEDIA_PATH]: createMediaRoute(container),
+        [HEALTH_PATH]: health.alive,
+        [READY_PATH]: health.ready,
+        [METRICS_PATH]: createMetricsRoute(metrics, env.metricsToken),
       },
       handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
       live: live.upgrade,
