@@ -61,7 +61,7 @@ export async function createContainer({
 }: ContainerOptions) {
   const metrics = createMetrics();
   const { meters } = metrics;
-  const models = await connectModels(mongodbUrl, log);
+  const models = await connectModels(mongodbUrl);
   const bus: Bus = meteredBus(env.redisUrl ? redisBus(env.redisUrl, log, meters) : memoryBus(), meters);
   const timeline = createTimeline({ models, bus, log, meters, now });
   const hub = createHub({ models, bus, log, meters, range: timeline.range });

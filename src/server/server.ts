@@ -4,6 +4,7 @@ import { type Container, createContainer } from './container';
 import { startEmbeddedDatabase } from './embedded/server';
 import { type Env, EnvError } from './env';
 import { createLog, type Log } from './log';
+import { watchCommands } from './models/slow-commands';
 import { createHealth, HEALTH_PATH, READY_PATH } from './transport/health';
 import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createMediaRoute, MEDIA_PATH } from './transport/media';
@@ -115,6 +116,8 @@ export async function startServer({
     closing.push(() => uploads.close());
     closing.push(() => live.close());
     site = await openSite(container, publicUrl);
+    // Not before: while it starts, answers wait for their turn in this process.
+    watchCommands(models.connection.getClient(), log);
     closing.push(site.close);
 
     return { url, container, close: () => (closed ??= closeAll()) };

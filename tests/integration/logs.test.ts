@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedDatabase } from '~/server/embedded/server';
-import { connectModels } from '~/server/models/models';
 import { watchCommands } from '~/server/models/slow-commands';
 import { type Backend, createBackend, startConfab } from '../support/confab';
 import { aGroup, send } from '../support/conversations';
@@ -186,12 +185,11 @@ test('a slow command of the database is written down by its name and collection,
   await using database = await aDatabase();
   const { log, lines, text } = aWrittenLog();
   const word = aWord();
-  const models = await connectModels(database.url, log);
+  const { models } = database;
   // As if no command may take any time.
   watchCommands(models.connection.getClient(), log, 0);
   await models.users.findOne({ usernameKey: word });
   await models.entries.updateOne({ clientId: word }, { $set: { clientId: word } });
-  await models.close();
   const commands = lines.filter(({ msg }) => msg === 'a slow command of the database');
   expect(commands).toEqual(
     expect.arrayContaining([

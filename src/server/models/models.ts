@@ -1,5 +1,4 @@
 import mongoose, { type Connection } from 'mongoose';
-import type { Log } from '~/server/log';
 import { accessTokenModel } from './access-token';
 import { blockModel } from './block';
 import { conversationModel } from './conversation';
@@ -7,7 +6,6 @@ import { type EntryDoc, entryModel } from './entry';
 import { identityOf } from './identity';
 import { membershipModel } from './membership';
 import { sessionModel } from './session';
-import { watchCommands } from './slow-commands';
 import { uploadModel } from './upload';
 import { userModel } from './user';
 
@@ -43,9 +41,9 @@ export interface Models {
 
 /**
  * Connects and makes sure that every index stands. Writes are acknowledged by a majority and journaled, so that an
- * acknowledged number survives a failover; on a standalone server that is its one journal. Slow commands go to `log`.
+ * acknowledged number survives a failover; on a standalone server that is its one journal.
  */
-export async function connectModels(url: string, log?: Log): Promise<Models> {
+export async function connectModels(url: string): Promise<Models> {
   const connection = mongoose.createConnection(url, {
     ...(new URL(url).pathname.length > 1 ? {} : { dbName: DATABASE }),
     serverSelectionTimeoutMS: DATABASE_WAIT_MS,
@@ -53,10 +51,10 @@ export async function connectModels(url: string, log?: Log): Promise<Models> {
     socketTimeoutMS: DATABASE_WAIT_MS,
     writeConcern: { w: 'majority', journal: true },
     bufferCommands: false,
-    ...(log && { monitorCommands: true }),
+    // For `watchCommands`: too little to be measured beside the command itself.
+    monitorCommands: true,
   });
   await connection.asPromise();
-  if (log) watchCommands(connection.getClient(), log);
   const users = userModel(connection);
   const conversations = conversationModel(connection);
   const memberships = membershipModel(connection);

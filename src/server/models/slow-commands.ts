@@ -4,15 +4,17 @@ import type { Log } from '~/server/log';
 /** Milliseconds after which a command has taken too long to be well: with indexes, each takes a few. */
 const SLOW_MS = 500;
 
-/** Writes down commands that were slow: which, and of which collection; never what was asked or written. */
+/**
+ * Writes down commands that begin from now on and are slow: which, and of which collection; never what was asked or
+ * written.
+ */
 export function watchCommands(client: mongo.MongoClient, log: Log, slowMs = SLOW_MS): void {
   const collections = new Map<number, unknown>();
 
   function finish(event: mongo.CommandSucceededEvent | mongo.CommandFailedEvent, failed: boolean): void {
     const { requestId, commandName, duration } = event;
     const collection = collections.get(requestId);
-    collections.delete(requestId);
-    if (duration < slowMs) return;
+    if (!collections.delete(requestId) || duration < slowMs) return;
     const of = typeof collection === 'string' ? { collection } : {};
     log.warn({ command: commandName, ...of, ms: duration, failed }, 'a slow command of the database');
   }
