@@ -62,6 +62,9 @@ export const SYNC_PAGE_MAX = 200;
 /** Entries a reader may be behind before it is told to reload: two pages are cheaper than one newest page and a seam. */
 export const RESET_AFTER = 2 * SYNC_PAGE_MAX;
 
+/** Numbers one `sync.check` compares at most: what one read brings, and four pages of history. */
+export const CHECKED_MAX = 200;
+
 /** Bytes of one WebSocket frame from a client; `ws` would take 100 MiB. */
 export const FRAME_MAX_BYTES = 64 * 1024;
 

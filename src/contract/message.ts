@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { CHECKSUM } from './checksum';
 import type { Entry, MessageEntry } from './entry';
-import { ATTACHMENTS_MAX, FORWARD_MAX, HISTORY_PAGE_MAX, SYNC_PAGE_MAX } from './limits';
+import { ATTACHMENTS_MAX, CHECKED_MAX, FORWARD_MAX, HISTORY_PAGE_MAX, SYNC_PAGE_MAX } from './limits';
 import { caption, clientId, emoji, id, query, seq } from './primitives';
 
 /** Text, files, or both. Each upload is the sender's, complete, and of no other message. */
@@ -98,4 +99,27 @@ export interface SyncPage {
   readonly head: number;
   /** The reader is more than `RESET_AFTER` behind: no entries; take the newest page instead. */
   readonly reset: boolean;
+}
+
+/** `sync.check`: the reader holds the numbers `from` to `to`, the last it has applied, and they make this checksum. */
+export const checkHeld = z
+  .strictObject({
+    conversationId: id,
+    from: seq,
+    to: seq,
+    checksum: z.string().regex(CHECKSUM, 'must be a checksum of this release'),
+  })
+  .refine(({ from, to }) => from <= to && to - from < CHECKED_MAX, {
+    path: ['from'],
+    error: `must be one of the last ${CHECKED_MAX} numbers up to to`,
+  });
+export type CheckHeldInput = z.infer<typeof checkHeld>;
+
+/**
+ * `same`: the reader holds what it would read. `differs`: it holds something else, though `to` was the last number before
+ * and after they were compared; take the newest page instead. `moved`: `to` is not the last number, so nothing is proved.
+ */
+export interface CheckAnswer {
+  readonly verdict: 'same' | 'differs' | 'moved';
+  readonly head: number;
 }
