@@ -22,6 +22,7 @@ import { memoryPresence } from './realtime/presence-memory';
 import { redisPresence } from './realtime/presence-redis';
 import { createAccounts } from './services/accounts';
 import { createBlocks } from './services/blocks';
+import { createChecksums } from './services/checksums';
 import { createConversations } from './services/conversations';
 import { createHistory } from './services/history';
 import { createMessages } from './services/messages';
@@ -107,6 +108,16 @@ export async function createContainer({
   const conversations = createConversations({ models, links, timeline, now, users, blocks, limits, bus, uploads });
   const rooms = createRooms({ models, links, timeline, conversations, limits });
   const history = createHistory({ links, timeline, conversations });
+  let divergences = 0;
+  const checksums = createChecksums({
+    links,
+    timeline,
+    conversations,
+    onDivergence(divergence) {
+      divergences += 1;
+      log.warn(divergence, 'a client held something else than the server; it loads it anew');
+    },
+  });
   const messages = createMessages({ models, links, timeline, conversations, limits, uploads });
   const receipts = createReceipts({ models, timeline, bus, now, conversations, limits });
   const search = createSearch({ models, links, conversations, limits });
@@ -155,11 +166,14 @@ export async function createContainer({
     uploadLocks: locks,
     hub,
     feed,
+    /** How often a client of this process held something else than the server. Stays 0, or something is broken. */
+    divergences: () => divergences,
     services: {
       accounts,
       sessions,
       tokens,
       blocks,
+      checksums,
       users,
       conversations,
       rooms,

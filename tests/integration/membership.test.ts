@@ -158,6 +158,11 @@ const CASES: Record<string, Case> = {
     ...reading,
     call: (api, { conversationId }) => api.sync.since.query({ conversationId, seq: 0 }),
   },
+  'sync.check': {
+    ...reading,
+    call: (api, { conversationId }) =>
+      api.sync.check.mutate({ conversationId, from: 1, to: 1, checksum: '1:0123456789abcdef' }),
+  },
   'upload.create': {
     ...writing,
     call: (api, { conversationId }) =>
