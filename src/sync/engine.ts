@@ -4,6 +4,7 @@ import { assertNever } from '~/contract/events';
 import type { Id } from '~/contract/primitives';
 import type { Attachment } from '~/contract/upload';
 import type { User } from '~/contract/user';
+import { createChecksums } from './checksums';
 import type { Clock } from './clock';
 import { createConnection } from './connection';
 import { createConversations } from './conversations';
@@ -144,6 +145,7 @@ export function createEngine(options: EngineOptions): Engine {
   const receipts = createReceipts(store, tasks, transport, clock);
   const typing = createTyping(store, transport, clock);
   const presence = createPresence(store, tasks, transport);
+  const checksums = createChecksums(store, tasks, transport, clock);
   const connection = createConnection(store, transport, {
     onBack,
     onLive,
@@ -165,6 +167,7 @@ export function createEngine(options: EngineOptions): Engine {
     uploads.onChanged(previous, next);
     receipts.onChanged(previous, next);
     persistence.onChanged(previous, next);
+    checksums.onChanged(previous, next);
     files.onChanged(previous, next);
   }
 

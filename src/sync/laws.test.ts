@@ -150,6 +150,7 @@ async function checkReading({ tabs, cast, server, fresh }: World): Promise<void>
       expect([...receipts].sort()).toEqual(expected.sort());
     }
     expect(state.typing.size).toBe(0);
+    expect(state.divergences).toBe(0);
   }
 }
 

@@ -60,6 +60,7 @@ export function emptyModel(me: User): Model {
       uploads: new Map(),
       drafts: new Map(),
       users: new Map([[me.id, me]]),
+      divergences: 0,
     },
     marks: new Map(),
     resets: new Map(),

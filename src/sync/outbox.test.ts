@@ -63,6 +63,7 @@ describe('a message', () => {
     const { clock, server, annReading } = aScene();
     const { engine, transport, texts, asked } = await annReading();
     transport.mute(true);
+    transport.hold('check');
     transport.weather = { ...CALM, lostAnswer: 1 };
     engine.send(GROUP, 'hello');
     await clock.advance(1000);
@@ -379,6 +380,7 @@ describe('an edit, deletion or reaction', () => {
   it('is done once, whatever becomes of the answer', async () => {
     const { clock, server, engine, transport, asked } = await annHavingSaid();
     transport.mute(true);
+    transport.hold('check');
     transport.weather = { ...CALM, lostAnswer: 1 };
     engine.act(GROUP, like(3));
     await clock.advance(1000);

@@ -147,4 +147,6 @@ export interface SyncState {
   readonly drafts: ReadonlyMap<Id, Draft>;
   /** People met so far, to name senders. */
   readonly users: ReadonlyMap<Id, User>;
+  /** How often the server held something else than this client, which then loaded it anew. Stays 0. */
+  readonly divergences: number;
 }

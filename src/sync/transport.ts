@@ -3,6 +3,7 @@ import type { Entry } from '~/contract/entry';
 import type { AppCode } from '~/contract/errors';
 import type { Event } from '~/contract/events';
 import type {
+  CheckAnswer,
   DeleteMessageInput,
   EditMessageInput,
   GetHistoryInput,
@@ -59,6 +60,8 @@ export interface Transport {
   conversation(conversationId: Id): Promise<Conversation>;
   history(input: GetHistoryInput): Promise<HistoryPage>;
   since(input: GetSinceInput): Promise<SyncPage>;
+  /** Of a run, not empty, whose last entry is the last applied. */
+  check(entries: readonly Entry[]): Promise<CheckAnswer>;
   send(input: SendMessageInput): Promise<Entry>;
   edit(input: EditMessageInput): Promise<Entry>;
   delete(input: DeleteMessageInput): Promise<Entry>;

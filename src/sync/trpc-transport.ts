@@ -103,6 +103,12 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
     },
     history: (input) => call(CALL_MS, (signal) => http.message.history.query(input, { signal })),
     since: (input) => call(CALL_MS, (signal) => http.sync.since.query(input, { signal })),
+    // Pages load it when they have come to rest: it is no part of what they start with.
+    check: (entries) =>
+      quick(async (api, signal) => {
+        const { heldAs } = await import('~/contract/checksum');
+        return api.sync.check.mutate(heldAs(entries), { signal });
+      }),
     send: (input) => quick((api, signal) => api.message.send.mutate(input, { signal })),
     edit: (input) => quick((api, signal) => api.message.edit.mutate(input, { signal })),
     delete: (input) => quick((api, signal) => api.message.delete.mutate(input, { signal })),

@@ -1,8 +1,11 @@
+import { checksumOf, digestOf } from '~/contract/checksum';
 import type { Conversation, ConversationKind, Preview } from '~/contract/conversation';
 import type { Entry, MessageEntry } from '~/contract/entry';
 import type { Event, Head } from '~/contract/events';
 import { UNREAD_MAX } from '~/contract/limits';
 import type {
+  CheckAnswer,
+  CheckHeldInput,
   DeleteMessageInput,
   EditMessageInput,
   GetHistoryInput,
@@ -375,6 +378,13 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
       const page = entries.slice(seq, seq + Math.min(limit, limits.sincePage));
       return { entries: page.map((stored) => viewOf(stored, userId)), head, reset: false };
     },
+    check(userId: string, { conversationId, from, to, checksum }: CheckHeldInput): CheckAnswer {
+      const { entries } = roomFor(userId, conversationId);
+      const head = entries.length;
+      if (head !== to) return { verdict: 'moved', head };
+      const read = entries.slice(from - 1, to).map((stored) => viewOf(stored, userId));
+      return { verdict: checksumOf(read.map(digestOf)) === checksum ? 'same' : 'differs', head };
+    },
     single(userId: string, { conversationId, seqs }: GetMessagesInput): MessagesByNumber {
       const { entries } = roomFor(userId, conversationId);
       const found = [...seqs].sort((a, b) => a - b).flatMap((seq) => entries[seq - 1] ?? []);
@@ -425,6 +435,11 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
         lastSeenAt.set(userId, new Date(now()).toISOString());
         publishPresence(userId);
       };
+    },
+    /** Changes what is stored without telling anybody, as no server ever should. */
+    tamper(conversationId: string, seq: number, change: { readonly text: string; readonly rev?: number }): void {
+      const stored = roomOf(conversationId).entries[seq - 1]!;
+      stored.entry = { ...stored.entry, ...change } as FullEntry;
     },
     /** Loses the last entries, as a database does that is restored from yesterday. */
     setBack(conversationId: string, head: number): void {

@@ -1,3 +1,4 @@
+import { heldAs } from '~/contract/checksum';
 import type { Event } from '~/contract/events';
 import type { Clock } from '~/sync/clock';
 import { type FeedHandlers, type Transport, TransportError } from '~/sync/transport';
@@ -223,6 +224,10 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
     conversation: (id) => call('conversation', id, () => server.conversation(userId, id)),
     history: (input) => call('history', input, () => server.history(userId, input)),
     since: (input) => call('since', input, () => server.since(userId, input)),
+    check(entries) {
+      const input = heldAs(entries);
+      return call('check', input, () => server.check(userId, input));
+    },
     send: (input) => call('send', input, () => server.send(userId, input)),
     edit: (input) => call('edit', input, () => server.editedBy(userId, input)),
     delete: (input) => call('delete', input, () => server.deletedBy(userId, input)),
