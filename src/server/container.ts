@@ -108,13 +108,12 @@ export async function createContainer({
   const conversations = createConversations({ models, links, timeline, now, users, blocks, limits, bus, uploads });
   const rooms = createRooms({ models, links, timeline, conversations, limits });
   const history = createHistory({ links, timeline, conversations });
-  let divergences = 0;
   const checksums = createChecksums({
     links,
     timeline,
     conversations,
     onDivergence(divergence) {
-      divergences += 1;
+      meters.count('divergences');
       log.warn(divergence, 'a client held something else than the server; it loads it anew');
     },
   });
@@ -166,8 +165,6 @@ export async function createContainer({
     uploadLocks: locks,
     hub,
     feed,
-    /** How often a client of this process held something else than the server. Stays 0, or something is broken. */
-    divergences: () => divergences,
     services: {
       accounts,
       sessions,
