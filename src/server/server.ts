@@ -98,6 +98,8 @@ export async function startServer({
       hotReload: (request, stream, head) =>
         site?.hotReload ? site.hotReload(request, stream, head) : stream.destroy(),
       publicUrl: () => publicUrl,
+      fileOrigin: await container.blobs.origin(),
+      production: env.production,
       trustProxy: env.trustProxy,
       log,
       meters: metrics.meters,

@@ -97,15 +97,17 @@ export interface StartOptions
   extends Pick<ServerOptions, 'log' | 'now' | 'authWaitMs' | 'sessionCheckMs'>,
     Partial<Pick<ServerOptions, 'openSite'>> {
   readonly backend?: Backend;
+  /** What is other than in the backend's. */
+  readonly env?: Partial<Env>;
   /** As by default, none. */
   readonly rates?: Rates;
 }
 
 /** A server without pages on a free port. Disposing stops it; a backend of its own goes with it. */
-export async function startConfab({ backend: given, rates, ...options }: StartOptions = {}): Promise<TestServer> {
+export async function startConfab({ backend: given, env, rates, ...options }: StartOptions = {}): Promise<TestServer> {
   const backend = given ?? (await createBackend());
   const server = await startServer({
-    env: { ...backend.env, ...(rates && { rates }) },
+    env: { ...backend.env, ...env, ...(rates && { rates }) },
     openSite: proceduresOnly,
     log: silentLog,
     ...options,

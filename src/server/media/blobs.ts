@@ -37,6 +37,8 @@ export interface BlobStore {
   withBlob<T>(name: BlobName, work: (path: string) => Promise<T>): Promise<T>;
   /** Answers GET and HEAD: ranges, conditions, 404 for what is not there. */
   serve(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void>;
+  /** Where browsers are sent for the bytes; null: they are answered here. */
+  origin(): Promise<string | null>;
   /** Removes all variants. */
   remove(blob: string): Promise<void>;
 

@@ -99,6 +99,8 @@ export function folderBlobs(folder: string, scratch: Scratch): BlobStore {
       });
     },
 
+    origin: async () => null,
+
     remove: (blob) => rm(folderOf(blob), { recursive: true, force: true }),
 
     async sweep(olderThanMs, known) {

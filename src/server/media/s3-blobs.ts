@@ -42,6 +42,9 @@ const FORGETFUL = { get: async () => undefined, set: async () => {}, delete: asy
 
 const VARIANTS: readonly Variant[] = ['file', 'thumbnail', 'avatar'];
 
+/** Signs what is never asked for. */
+const NOBODY = { accessKeyId: 'nobody', secretAccessKey: 'nobody' };
+
 /** Files in a bucket: `incoming/<upload>` and `blobs/<blob>/<variant>`. Downloads go there directly. */
 export function s3Blobs(settings: S3Settings, scratch: Scratch): BlobStore {
   const { bucket: Bucket, region, endpoint, credentials, pathStyle } = settings;
@@ -137,6 +140,12 @@ export function s3Blobs(settings: S3Settings, scratch: Scratch): BlobStore {
       );
       response.setHeader('Cache-Control', `private, max-age=${REDIRECT_SECONDS}`);
       return answer(response, 302);
+    },
+
+    // As the SDK makes addresses, and before the machine's own keys can be asked for.
+    async origin() {
+      const signer = new S3Client({ ...config, credentials: NOBODY });
+      return new URL(await getSignedUrl(signer, new GetObjectCommand({ Bucket, Key: 'any' }))).origin;
     },
 
     async remove(blob) {

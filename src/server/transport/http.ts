@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { stampAddress } from './address';
+import { createHeaders, type HeadersOptions } from './headers';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
 import { createRequests, type RequestsOptions, stampRequestId } from './requests';
@@ -10,7 +11,7 @@ import { LIVE_PATH } from './ws';
 type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => unknown;
 
-export interface HttpOptions extends RequestsOptions {
+export interface HttpOptions extends RequestsOptions, HeadersOptions {
   /** Everything that is not a socket and not below. */
   readonly handle: Handle;
   /** What begins with one of these paths, in place of `handle`; a path without a `/` at its end is meant alone. */
@@ -18,22 +19,46 @@ export interface HttpOptions extends RequestsOptions {
   readonly live: Upgrade;
   /** In development, Next's own socket for hot reload. */
   readonly hotReload: Upgrade | null;
-  /** The origin people open. */
-  readonly publicUrl: () => string;
+  /** Milliseconds that other than by default may pass. */
+  readonly waits?: Partial<Waits>;
 }
 
+/** Milliseconds that a connection which keeps others waiting may take. */
+interface Waits {
+  /** For the head of a request. */
+  readonly headersMs: number;
+  /** For all of it. */
+  readonly requestMs: number;
+  /** Between looks at who has taken too long. */
+  readonly lookMs: number;
+}
+
+const WAITS: Waits = {
+  // A client sends it in one packet.
+  headersMs: 10_000,
+  // 8 MiB, as much as the client sends of a file at once, on a slow telephone.
+  requestMs: 5 * 60_000,
+  lookMs: 5_000,
+};
+
 const HOT_RELOAD_PATH = '/_next/hmr';
-/** Bytes of a request's body: a whole batch of the longest messages fits. */
-const BODY_MAX_BYTES = 4 * 1024 * 1024;
+const PROCEDURES_PATH = '/api/trpc/';
+/** Bytes of the body of calls: a whole batch of the longest messages fits. */
+const CALLS_MAX_BYTES = 4 * 1024 * 1024;
+/** Bytes of any other body: a form, as the sign-in's. */
+const BODY_MAX_BYTES = 32 * 1024;
 
 /** Methods that change nothing and so may come from any page. */
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The one HTTP server: pages and procedures to Next, upgrades to where they belong, foreign pages' writes to nowhere. */
-export function createHttp({ handle, routes, live, hotReload, publicUrl, ...noting }: HttpOptions): Server {
-  const { trustProxy } = noting;
-  const noteRequest = createRequests(noting);
-  const server = createServer((request, response) => {
+export function createHttp({ handle, routes, live, hotReload, waits, ...options }: HttpOptions): Server {
+  const { publicUrl, trustProxy } = options;
+  const noteRequest = createRequests(options);
+  const setHeaders = createHeaders(options);
+  const { headersMs, requestMs, lookMs } = { ...WAITS, ...waits };
+  const patience = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs };
+  const server = createServer(patience, (request, response) => {
     // One that stops hangs up after each answer; else whoever keeps a connection busy keeps it up.
     if (!server.listening) response.shouldKeepAlive = false;
     response.once('close', () => {
@@ -41,6 +66,7 @@ export function createHttp({ handle, routes, live, hotReload, publicUrl, ...noti
     });
     stampAddress(request, trustProxy);
     noteRequest(request, response);
+    setHeaders(request, response);
     if (!SAFE_METHODS.has(request.method ?? '') && !isOwnOrigin(request, publicUrl())) {
       response.writeHead(403).end();
       return;
@@ -74,7 +100,8 @@ function refusalOfBody({ headers, method, url }: IncomingMessage): 411 | 413 | n
   // Its route counts bytes itself, against what was announced.
   if (method === 'PATCH' && url?.startsWith(UPLOADS_PATH)) return null;
   if (headers['transfer-encoding'] !== undefined) return 411;
-  return Number(headers['content-length'] ?? 0) > BODY_MAX_BYTES ? 413 : null;
+  const max = url?.startsWith(PROCEDURES_PATH) ? CALLS_MAX_BYTES : BODY_MAX_BYTES;
+  return Number(headers['content-length'] ?? 0) > max ? 413 : null;
 }
 
 /** Listens and answers with the port; rejects with what stands in the way. */
