@@ -47,7 +47,10 @@ const COLLECT_MS = 60 * 60 * 1000;
 const DRAIN_MS = 5_000;
 
 export interface ContainerOptions {
-  readonly env: Pick<Env, 'logLevel' | 'redisUrl' | 'secret' | 'production' | 'rates' | 'dataDir' | 'uploads' | 's3'>;
+  readonly env: Pick<
+    Env,
+    'logLevel' | 'redisUrl' | 'secret' | 'publicUrl' | 'production' | 'rates' | 'dataDir' | 'uploads' | 's3'
+  >;
   readonly mongodbUrl: string;
   readonly log?: Log;
   readonly now?: () => Date;
@@ -158,6 +161,8 @@ export async function createContainer({
     journalOf: createJournals({ log, meters }),
     secret: env.secret,
     bus,
+    /** Whether people come over https, so that cookies are sent in no other way. */
+    secureCookies: env.publicUrl?.startsWith('https:') ?? false,
     models,
     timeline,
     links,

@@ -247,34 +247,6 @@ describe('a request that is no call', () => {
       expect(await errorOf(get)).toEqual(expected);
     },
   );
-
-  test('that asks for a mutation by GET is refused and writes nothing', async () => {
-    const before = await storedCounts(server.container);
-    const input = encodeURIComponent(JSON.stringify({ slug: 'by-get', name: 'By GET' }));
-    const answer = await fetch(`${server.url}/api/trpc/room.create?input=${input}`, {
-      headers: { authorization: `Bearer ${ana.token}` },
-    });
-    expect(await errorOf(answer)).toEqual({ status: 405, appCode: 'INVALID_INPUT' });
-    expect(await storedCounts(server.container)).toEqual(before);
-  });
-
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
-    'of the type %s, as a foreign form could send it, writes nothing',
-    async (type) => {
-      const before = await storedCounts(server.container);
-      const body = JSON.stringify({ slug: 'by-form', name: 'By form' });
-      const answer = await post('room.create', body, { 'content-type': type });
-      expect(answer.ok).toBe(false);
-      expect(await storedCounts(server.container)).toEqual(before);
-    },
-  );
-
-  test.each(['https://evil.example', 'null'])('from a page of %s writes nothing', async (origin) => {
-    const before = await storedCounts(server.container);
-    const answer = await post('room.create', JSON.stringify({ slug: 'foreign', name: 'Foreign' }), { origin });
-    expect(answer.status).toBe(403);
-    expect(await storedCounts(server.container)).toEqual(before);
-  });
 });
 
 describe('a batch', () => {

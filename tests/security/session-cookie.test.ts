@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { USER_HEADER, USER_PARAMETER } from '~/contract/sign-in';
 import { startConfab, type TestServer } from '../support/confab';
@@ -37,6 +38,19 @@ test('an access token decides where a cookie comes with it, also when it is wron
   expect(asNobody.status).toBe(401);
 });
 
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Signed with a key that is sent along. */
+function ownKey(userId: string): string {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const body = `${part({ alg: 'RS256', typ: 'JWT', jwk: publicKey.export({ format: 'jwk' }) })}.${part({ sub: userId })}`;
+  return `${body}.${sign('sha256', Buffer.from(body), privateKey).toString('base64url')}`;
+}
+
+/** Encrypted by a method that would take the server minutes to undo. */
+const costlyKey = () =>
+  `${part({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM', p2c: 1_000_000_000, p2s: 'c2FsdHNhbHQ' })}.${'A'.repeat(54)}.AAAAAAAAAAAAAAAA.AAAA.${'A'.repeat(22)}`;
+
 describe('a session is refused, over HTTP and on the socket,', () => {
   const forged: Record<string, () => string | Promise<string>> = {
     'that has expired': () => aSession(server.container, ana.me.id, { maxAge: -60 }),
@@ -46,6 +60,8 @@ describe('a session is refused, over HTTP and on the socket,', () => {
       aSession(server.container, ana.me.id, { signedWith: 'another secret of at least 32 characters' }),
     'that says it needs no signature': () => aSignedToken(ana.me.id, 'none'),
     'that is signed instead of encrypted': () => aSignedToken(ana.me.id, 'HS256', server.container.secret),
+    'that carries its own key': () => ownKey(ana.me.id),
+    'that asks for a key to be made of a password, a billion times': () => costlyKey(),
     'that is an access token': () => ana.token,
     'that is no token at all': () => '%7B%22sub%22%3A1%7D',
     'that is empty': () => '',

@@ -4,6 +4,7 @@ import { getToken } from 'next-auth/jwt';
 import { USER_HEADER } from '~/contract/sign-in';
 import type { Container } from '~/server/container';
 import type { Actor } from '~/server/services/actor';
+import { sessionCookie } from './cookies';
 
 /** How a caller says who it is: what arrives with a request or an upgrade. */
 export interface Credentials {
@@ -21,7 +22,7 @@ export function credentialsOf(headers: IncomingHttpHeaders | Headers): Credentia
   return { cookie: get('cookie'), authorization: get('authorization'), expected: get(USER_HEADER) };
 }
 
-type Identifier = Pick<Container, 'services' | 'secret'>;
+type Identifier = Pick<Container, 'services' | 'secret' | 'secureCookies'>;
 
 /** What a session cookie says when it is opened. */
 declare module 'next-auth/jwt' {
@@ -44,7 +45,8 @@ export async function identify(container: Identifier, credentials: Credentials):
   if (!cookie) return null;
   // Not the `authorization` header: next-auth would take an access token for a session.
   const req = { cookies: parseCookie(cookie), headers: {} };
-  const session = await getToken({ req: req as never, secret: container.secret }).catch(() => null);
+  const cookieName = sessionCookie(container.secureCookies);
+  const session = await getToken({ req: req as never, secret: container.secret, cookieName }).catch(() => null);
   if (!session?.sub || typeof session.sid !== 'string') return null;
   const { sub: userId, sid: id } = session;
   if (expected !== undefined && expected !== userId) return null;

@@ -5,12 +5,15 @@ import { SESSION_SECONDS, type SignInRefusal, writeRefusal } from '~/contract/si
 import { isAppError } from '~/server/app-error';
 import type { Container } from '~/server/container';
 import { addressIn } from '~/server/transport/address';
+import { authCookies } from './cookies';
 
 /** Characters of what next-auth reports that are written down; part of it is what any client says. */
 const REPORT_MAX = 300;
 
+type AuthContainer = Pick<Container, 'services' | 'secret' | 'secureCookies' | 'log'>;
+
 /** next-auth's set-up: passwords are checked by our accounts; cookies name sessions of ours and stand as long as they do. */
-export function authOptions({ services, secret, log }: Pick<Container, 'services' | 'secret' | 'log'>): AuthOptions {
+export function authOptions({ services, secret, secureCookies, log }: AuthContainer): AuthOptions {
   const { accounts, sessions } = services;
 
   /** Whether the session stands. While the database is away it does: nobody is signed out by that. */
@@ -33,6 +36,8 @@ export function authOptions({ services, secret, log }: Pick<Container, 'services
   return {
     secret,
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    useSecureCookies: secureCookies,
+    cookies: authCookies(secureCookies),
     pages: { signIn: '/sign-in', error: '/sign-in' },
     providers: [
       CredentialsProvider({
@@ -47,6 +52,11 @@ export function authOptions({ services, secret, log }: Pick<Container, 'services
       }),
     ],
     callbacks: {
+      // A place of this site and nothing else; next-auth's own would throw where there is none.
+      redirect({ url, baseUrl }) {
+        const wanted = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : null;
+        return wanted?.origin === baseUrl ? wanted.href : baseUrl;
+      },
       async jwt({ token, user }) {
         if (user) return { ...token, sid: await sessions.begin(user.id) };
         // Then next-auth answers that there is no session, and takes the cookie back.

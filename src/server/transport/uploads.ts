@@ -10,7 +10,7 @@ export const UPLOADS_PATH = '/api/uploads/';
 
 const METHODS = 'HEAD, PATCH, DELETE, OPTIONS';
 
-type UploadsContainer = Pick<Container, 'services' | 'secret' | 'blobs' | 'uploadLocks' | 'log'>;
+type UploadsContainer = Pick<Container, 'services' | 'secret' | 'secureCookies' | 'blobs' | 'uploadLocks' | 'log'>;
 
 /**
  * Bytes of uploads, for who created them: the tus protocol without creation, which is `upload.create`. The last bytes
