@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EnvError, readEnv } from './env';
 
-const SECRET = 'a secret of thirty-two characters';
+const SECRET = 'velvet otter plays 7 copper bells';
 
 let dataDir: string;
 beforeEach(() => {

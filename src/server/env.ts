@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UPLOAD_MAX_BYTES } from '~/contract/limits';
+import { isGuessable } from './guessable';
 import { LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
 import { LOG_LEVELS, type LogLevel } from './log';
 import type { S3Settings } from './media/s3-blobs';
@@ -138,7 +139,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     rates: ratesIn(values),
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
     s3: s3In(values),
-    secret: values.NEXTAUTH_SECRET ?? (production ? missingSecret() : keptSecret(dataDir)),
+    secret: production ? givenSecret(values.NEXTAUTH_SECRET) : (values.NEXTAUTH_SECRET ?? keptSecret(dataDir)),
   };
 }
 
@@ -172,8 +173,11 @@ function unusable(...problems: string[]): EnvError {
   return new EnvError(`The environment cannot be used:\n${lines.join('\n')}\nSee .env.example.`);
 }
 
-function missingSecret(): never {
-  throw unusable('NEXTAUTH_SECRET must be set in production; make one with: openssl rand -base64 32');
+/** Whoever guesses it signs in as anybody. */
+function givenSecret(secret: string | undefined): string {
+  const words = secret === undefined ? 'be set' : isGuessable(secret) ? 'be no example, and not easily guessed,' : null;
+  if (words) throw unusable(`NEXTAUTH_SECRET must ${words} in production; make one with: openssl rand -base64 32`);
+  return secret!;
 }
 
 /** Made once and kept in the data folder, so that sessions survive a restart without any set-up. */

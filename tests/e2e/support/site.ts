@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,7 @@ export interface Site extends AsyncDisposable {
 
 export async function startSite(mode: keyof typeof COMMANDS): Promise<Site> {
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-e2e-'));
+  const secret = randomBytes(32).toString('base64url');
   let child: ChildProcess | null = null;
   let url = '';
 
@@ -34,7 +36,7 @@ export async function startSite(mode: keyof typeof COMMANDS): Promise<Site> {
       MONGODB_URL: '',
       REDIS_URL: '',
       NEXTAUTH_URL: '',
-      NEXTAUTH_SECRET: 'a secret of the browser tests alone',
+      NEXTAUTH_SECRET: secret,
       // Scripts write quicker than people.
       ...Object.fromEntries(LIMIT_NAMES.map((name) => [variableOf(name), 'off'])),
     };
