@@ -32,6 +32,8 @@ export const CLOSE = {
   AUTH_TIMEOUT: 4408,
   /** The reader was too slow and its queue full; come back and catch up by number. */
   SLOW_READER: 4413,
+  /** The person has too many sockets open already; come back later. */
+  TOO_MANY: 4429,
   /** A frame above `FRAME_MAX_BYTES` (set by the protocol itself). */
   TOO_LARGE: 1009,
   /** The process is restarting; come back. */

@@ -40,6 +40,7 @@ test('with nothing set, everything has a value that works on one machine', () =>
     metricsToken: undefined,
     trustProxy: false,
     rates: {},
+    connections: { user: 100, address: 2_000 },
     uploads: { maxBytes: 50 * 1024 * 1024, quotaBytes: 2048 * 1024 * 1024 },
     s3: null,
   });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UPLOAD_MAX_BYTES } from '~/contract/limits';
 import { isGuessable } from './guessable';
-import { LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
+import { type Connections, DEFAULT_CONNECTIONS, LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
 import { LOG_LEVELS, type LogLevel } from './log';
 import type { S3Settings } from './media/s3-blobs';
 
@@ -18,6 +18,12 @@ const limits = Object.fromEntries(
       .optional(),
   ]),
 );
+
+/** How many may be open at once: `LIMIT_CONNECTIONS_USER=100`. */
+const connections = z
+  .string()
+  .regex(/^([1-9]\d{0,6}|off)$/, 'must be a whole number, for example 100, or off')
+  .transform((value) => (value === 'off' ? null : Number(value)));
 
 /** Characters of a secret; 32 of base64 are 192 bits. */
 const SECRET_MIN = 32;
@@ -78,6 +84,8 @@ const schema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_PATH_STYLE: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  LIMIT_CONNECTIONS_USER: connections.default(DEFAULT_CONNECTIONS.user),
+  LIMIT_CONNECTIONS_ADDRESS: connections.default(DEFAULT_CONNECTIONS.address),
   ...limits,
 });
 
@@ -105,6 +113,7 @@ export interface Env {
   readonly trustProxy: boolean;
   /** Limits that are not as by default. */
   readonly rates: Rates;
+  readonly connections: Connections;
   /** Bytes of one attached file, and of all files of one person. */
   readonly uploads: { readonly maxBytes: number; readonly quotaBytes: number };
   /** Where files are kept; null: in the data folder. */
@@ -137,6 +146,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     metricsToken: values.METRICS_TOKEN,
     trustProxy: values.TRUST_PROXY === 'true',
     rates: ratesIn(values),
+    connections: { user: values.LIMIT_CONNECTIONS_USER, address: values.LIMIT_CONNECTIONS_ADDRESS },
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
     s3: s3In(values),
     secret: production ? givenSecret(values.NEXTAUTH_SECRET) : (values.NEXTAUTH_SECRET ?? keptSecret(dataDir)),

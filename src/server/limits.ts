@@ -40,6 +40,17 @@ export const DEFAULT_RATES = {
   signInAddress: { points: 100, seconds: QUARTER },
 } as const satisfies Record<string, Rate>;
 
+/** How many connections may be open at once, in each process. */
+export const DEFAULT_CONNECTIONS = {
+  /** One for each tab of each device, and each program of theirs. */
+  user: 100,
+  /** An office or a school behind one address, with some tabs each. */
+  address: 2_000,
+} as const;
+
+/** Null for no limit. */
+export type Connections = Readonly<Record<keyof typeof DEFAULT_CONNECTIONS, number | null>>;
+
 export type LimitName = keyof typeof DEFAULT_RATES;
 
 export const LIMIT_NAMES = Object.keys(DEFAULT_RATES) as readonly LimitName[];

@@ -5,6 +5,7 @@ import { startEmbeddedDatabase } from './embedded/server';
 import { type Env, EnvError } from './env';
 import { createLog, type Log } from './log';
 import { watchCommands } from './models/slow-commands';
+import { createGate } from './transport/gate';
 import { createHealth, HEALTH_PATH, READY_PATH } from './transport/health';
 import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createMediaRoute, MEDIA_PATH } from './transport/media';
@@ -75,6 +76,7 @@ export async function startServer({
       container,
       publicUrl: () => publicUrl,
       trustProxy: env.trustProxy,
+      gates: { user: createGate(env.connections.user), address: createGate(env.connections.address) },
       ...(authWaitMs && { authWaitMs }),
       ...(sessionCheckMs && { sessionCheckMs }),
     });

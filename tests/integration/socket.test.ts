@@ -3,7 +3,7 @@ import { CLOSE } from '~/contract/errors';
 import { startConfab, type TestServer } from '../support/confab';
 import { aDirect, aGroup, everything, send } from '../support/conversations';
 import { aClientId, aPerson, listenAs, type Person } from '../support/people';
-import { openSocket, type Reply } from '../support/sockets';
+import { openSocket } from '../support/sockets';
 
 let server: TestServer;
 let [ana, ben]: Person[] = [];
@@ -42,49 +42,6 @@ test('what one sends, the other has, and both have the same', async () => {
       expect(event).toEqual({ type: 'entry', entry: sent });
     }
   }
-});
-
-describe('subscriptions', () => {
-  const subscribe = { method: 'subscription', params: { path: 'feed.live' } };
-  const isData = ({ result }: Reply) => result?.type === 'data';
-
-  test('are at most four on one socket; the fifth is refused and the others go on', async () => {
-    await using socket = await openSocket(server.url, { token: ana!.token });
-    for (let id = 1; id <= 4; id += 1) socket.say({ id, ...subscribe });
-    const begun = new Set<unknown>();
-    while (begun.size < 4) {
-      const reply = await socket.next();
-      if (isData(reply)) begun.add(reply.id);
-    }
-    socket.say({ id: 5, ...subscribe });
-    const replies: Reply[] = [];
-    while (!replies.some(({ error }) => error)) replies.push(await socket.next());
-    expect(replies.find(({ error }) => error)).toMatchObject({
-      id: 5,
-      error: { message: 'A socket has at most 4 subscriptions.', data: { appCode: 'TOO_LARGE' } },
-    });
-    while (!replies.some(({ id, result }) => id === 5 && result?.type === 'stopped')) replies.push(await socket.next());
-    const { id } = await aDirect(ana!, ben!);
-    await send(ben!, id);
-    const served = new Set<unknown>();
-    while (served.size < 4) {
-      const reply = await socket.next();
-      if (isData(reply)) served.add(reply.id);
-    }
-    expect(served).toEqual(new Set([1, 2, 3, 4]));
-  });
-
-  test('that are stopped make room for others', async () => {
-    await using socket = await openSocket(server.url, { token: ana!.token });
-    for (let id = 1; id <= 10; id += 1) {
-      socket.say({ id, ...subscribe });
-      expect((await socket.next()).result?.type).toBe('started');
-      expect(isData(await socket.next())).toBe(true);
-      socket.say({ id, method: 'subscription.stop' });
-      let reply = await socket.next();
-      while (reply.result?.type !== 'stopped') reply = await socket.next();
-    }
-  });
 });
 
 describe('a server that stops', () => {

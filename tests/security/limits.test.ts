@@ -136,4 +136,24 @@ describe('over HTTP', () => {
     }
     expect((await refusal(signIn('wrong password'))).appCode).toBe('RATE_LIMITED');
   });
+
+  test.skipIf(!hasRedis)('messages and wrong passwords are limited also when Redis is gone', async () => {
+    await using own = await startRedis();
+    const rates = { message: { points: 3, seconds: 60 }, signInAccount: { points: 2, seconds: 60 } };
+    await using server = await startConfab({ env: { redisUrl: own.url }, rates });
+    const ana = await aPerson(server.url);
+    const { id } = await aGroup(ana, []);
+    await own.kill();
+    for (let count = 0; count < 3; count += 1) await send(ana, id);
+    expect((await refusal(send(ana, id))).appCode).toBe('RATE_LIMITED');
+    const guess = async () => {
+      const call = apiOf(server.url).token.create.mutate({ login: ana.me.username, password: 'guess', label: 'test' });
+      return (await refusal(call)).appCode;
+    };
+    expect([await guess(), await guess(), await guess()]).toEqual([
+      'UNAUTHENTICATED',
+      'UNAUTHENTICATED',
+      'RATE_LIMITED',
+    ]);
+  });
 });

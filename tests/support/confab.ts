@@ -54,6 +54,7 @@ export async function createBackend(options: { monitorCommands?: boolean; shared
       metricsToken: METRICS_TOKEN,
       trustProxy: false,
       rates: NO_LIMITS,
+      connections: { user: null, address: null },
       uploads: { maxBytes: UPLOAD_MAX_BYTES, quotaBytes: 40 * UPLOAD_MAX_BYTES },
       s3: null,
     },

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TRPCError } from '@trpc/server';
-import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
+import { getWSConnectionHandler, jsonEncoder } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from '~/contract/errors';
 import { BATCH_MAX, FRAME_MAX_BYTES } from '~/contract/limits';
@@ -16,6 +16,8 @@ import { reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
 import { addressOf } from './address';
 import { createAdmission } from './admission';
+import { type Calls, holdBack } from './backpressure';
+import type { Gate } from './gate';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
 import { requestIdIn } from './requests';
@@ -35,6 +37,9 @@ const PONG_WAIT_MS = 10_000;
 /** Subscriptions a socket may hold: a tab needs one. */
 const SUBSCRIPTIONS_MAX = 4;
 
+/** Calls of a batch past `BATCH_MAX` that are each told of it; longer ones are answered once, as what is no batch. */
+const BATCH_TOLD_MAX = 1_000;
+
 /** Milliseconds that a socket which must go has to say goodbye before it is cut. */
 const GOODBYE_MS = 2_000;
 
@@ -43,6 +48,8 @@ export interface LiveSocketOptions {
   /** The origin people open. */
   readonly publicUrl: () => string;
   readonly trustProxy: boolean;
+  /** Places for connections, of a person and from an address. */
+  readonly gates: Readonly<Record<'user' | 'address', Gate>>;
   /** Milliseconds a socket has to send the `connectionParams` it announced. */
   readonly authWaitMs?: number;
   /** Milliseconds between looks at what open sockets were opened with. */
@@ -54,6 +61,7 @@ export function createLiveSocket({
   container,
   publicUrl,
   trustProxy,
+  gates,
   authWaitMs = AUTH_WAIT_MS,
   sessionCheckMs,
 }: LiveSocketOptions) {
@@ -61,6 +69,7 @@ export function createLiveSocket({
   const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false });
   const actors = new WeakMap<WebSocket, Actor>();
   const addresses = new WeakMap<WebSocket, string>();
+  const calls = new WeakMap<WebSocket, Calls>();
   const admission = createAdmission({
     container,
     dismiss: (socket, reason) => close(socket, CLOSE.UNAUTHENTICATED, reason),
@@ -68,16 +77,34 @@ export function createLiveSocket({
   });
   const { admit } = admission;
 
+  /** Who it is, if there is a place for one more socket of theirs; else the socket is closed. */
+  async function enter(socket: WebSocket, token: string | undefined): Promise<Actor | null> {
+    const actor = token ? await services.tokens.authenticate(token) : (actors.get(socket) ?? null);
+    if (socket.readyState !== socket.OPEN) return null;
+    const leave = actor && gates.user.enter(actor.userId);
+    if (!actor) close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
+    else if (!leave) close(socket, CLOSE.TOO_MANY, 'too many sockets; come back later');
+    if (!leave) return null;
+    socket.once('close', leave);
+    return actor;
+  }
+
   const handle = getWSConnectionHandler({
     wss: server,
     router: appRouter,
     maxBatchSize: BATCH_MAX,
+    experimental_encoder: {
+      ...jsonEncoder,
+      decode(data) {
+        const message = jsonEncoder.decode(data);
+        if (Array.isArray(message) && message.length > BATCH_TOLD_MAX) throw new Error('a batch without end');
+        return message;
+      },
+    },
     keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
     createContext: async ({ req, res, info }): Promise<Context> => {
       const socket = res as WebSocket;
-      const token = info.connectionParams?.token;
-      const actor = token ? await services.tokens.authenticate(token) : (actors.get(socket) ?? null);
-      if (!actor) close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
+      const actor = await enter(socket, info.connectionParams?.token);
       const admitted = actor && (await admit(socket, actor));
       return {
         // A call on a socket whose credential has ended is nobody's, also before the socket has closed.
@@ -88,6 +115,7 @@ export function createLiveSocket({
         journal: container.journalOf(requestIdIn(req.headers)),
         services,
         feed: limitSubscriptions(feed),
+        calls: calls.get(socket)!,
         connection: {
           interest: createInterest(),
           bufferedAmount: () => socket.bufferedAmount,
@@ -99,11 +127,15 @@ export function createLiveSocket({
     onError: (problem) => reportError(log, problem),
   });
 
-  /** Answers an upgrade. Refuses foreign pages with 403; closes sockets of nobody with a code that says so. */
+  /** Answers an upgrade. Refuses foreign pages with 403, and too many of one address with 429; closes sockets of nobody with a code that says so. */
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     if (!isOwnOrigin(request, publicUrl())) return refuse(stream, '403 Forbidden');
     // tRPC throws where these two make no address.
     if (!URL.canParse(request.url ?? '', `http://${request.headers.host}`)) return refuse(stream, '400 Bad Request');
+    const address = addressOf(request, trustProxy);
+    const leave = gates.address.enter(address);
+    if (!leave) return refuse(stream, '429 Too Many Requests');
+    stream.once('close', leave);
     const query = new URLSearchParams(request.url?.split('?')[1]);
     const announcesParams = query.get('connectionParams') === '1';
     const expected = query.get(USER_PARAMETER) ?? undefined;
@@ -115,11 +147,11 @@ export function createLiveSocket({
       return refuse(stream, '503 Service Unavailable');
     }
     if (stream.destroyed) return;
-    const address = addressOf(request, trustProxy);
     server.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());
       addresses.set(socket, address);
       noteClose(request, socket);
+      calls.set(socket, holdBack(socket, stream));
       if (!actor && !announcesParams) return close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
       if (actor) actors.set(socket, actor);
       if (announcesParams) awaitParams(socket, authWaitMs);

@@ -2,6 +2,7 @@ import type { Container } from '~/server/container';
 import type { Journal } from '~/server/journal';
 import type { Connection } from '~/server/realtime/feed';
 import type { Actor } from '~/server/services/actor';
+import type { Calls } from '~/server/transport/backpressure';
 
 /** What every procedure gets. */
 export interface Context {
@@ -13,4 +14,6 @@ export interface Context {
   readonly feed: Container['feed'];
   /** The socket it came over; null over HTTP. */
   readonly connection: Connection | null;
+  /** Those of that socket, which take turns. */
+  readonly calls?: Calls;
 }

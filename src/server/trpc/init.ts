@@ -99,6 +99,16 @@ function isDatabaseAway(error: Error): boolean {
   );
 }
 
+/** Of one socket, so many calls are under way at once, and the others wait for their turn. */
+const inTurn = t.middleware(async ({ ctx, next }) => {
+  await ctx.calls?.begin();
+  try {
+    return await next();
+  } finally {
+    ctx.calls?.end();
+  }
+});
+
 const signedIn = t.middleware(({ ctx, next }) => {
   if (!ctx.actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
   return next({ ctx: { ...ctx, actor: ctx.actor } });
@@ -106,6 +116,6 @@ const signedIn = t.middleware(({ ctx, next }) => {
 
 export const { router } = t;
 /** For anybody. */
-export const publicProcedure = t.procedure.use(noted).use(refusals);
+export const publicProcedure = t.procedure.use(inTurn).use(noted).use(refusals);
 /** For people and programs that are signed in. */
 export const procedure = publicProcedure.use(signedIn);
