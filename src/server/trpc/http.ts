@@ -6,9 +6,14 @@ import { addressIn } from '~/server/transport/address';
 import { requestIdIn } from '~/server/transport/requests';
 import { reportError } from './report';
 import { appRouter } from './root';
+import { isTangled } from './tangled';
+
+/** Bytes of a body that cannot hold anybody up, whatever is in it; most are below. */
+const HARMLESS_BYTES = 32 * 1024;
 
 /** Queries and mutations over HTTP. */
-export function handleRequest(req: Request): Promise<Response> {
+export async function handleRequest(request: Request): Promise<Response> {
+  const req = await untangled(request);
   const container = publishedContainer();
   const { services, feed, log } = container;
   return fetchRequestHandler({
@@ -26,4 +31,12 @@ export function handleRequest(req: Request): Promise<Response> {
     }),
     onError: (problem) => reportError(log, problem),
   });
+}
+
+/** The same request; one that it would take too long to read has nothing in it any more, and is refused as that. */
+async function untangled(request: Request): Promise<Request> {
+  if (!request.body || Number(request.headers.get('content-length')) <= HARMLESS_BYTES) return request;
+  const { url, method, headers, signal } = request;
+  const body = await request.text();
+  return new Request(url, { method, headers, signal, body: isTangled(body) ? '' : body });
 }

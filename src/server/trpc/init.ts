@@ -27,6 +27,10 @@ const APP_CODES: Partial<Record<TRPC_ERROR_CODE_KEY, AppCode>> = {
   METHOD_NOT_SUPPORTED: 'INVALID_INPUT',
 };
 
+/** Mistakes of one input that are told, and characters of what is told of each; a caller's own input is not sent back whole. */
+const MISTAKES_TOLD = 20;
+const MISTAKE_MAX = 200;
+
 const BROKEN = 'Something went wrong on the server. Try again.';
 
 export interface ErrorData extends AppErrorData {
@@ -48,18 +52,24 @@ function dataOf(error: TRPCError): ErrorData {
     return { appCode, ...(retryAfter !== undefined && { retryAfter }), ...(fields && { fields }) };
   }
   if (cause instanceof ZodError) {
-    const fields = Object.fromEntries(cause.issues.map(({ path, message }) => [path.join('.'), message]));
-    return { appCode: 'INVALID_INPUT', fields };
+    return { appCode: 'INVALID_INPUT', fields: Object.fromEntries(mistakesIn(cause)) };
   }
   return { appCode: APP_CODES[error.code] ?? 'UNAVAILABLE' };
+}
+
+/** Which field, and what is wrong with it. */
+function mistakesIn({ issues }: ZodError): [field: string, words: string][] {
+  return issues
+    .slice(0, MISTAKES_TOLD)
+    .map(({ path, message }) => [path.join('.').slice(0, MISTAKE_MAX), message.slice(0, MISTAKE_MAX)]);
 }
 
 /** Words for a person. What broke inside stays inside. */
 function messageOf(error: TRPCError): string {
   if (isAppError(error.cause)) return error.cause.message;
   if (error.cause instanceof ZodError) {
-    return error.cause.issues
-      .map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
+    return mistakesIn(error.cause)
+      .map((mistake) => mistake.filter(Boolean).join(': '))
       .join('; ');
   }
   if (error.code === 'PARSE_ERROR') return 'The message is not valid JSON.';
