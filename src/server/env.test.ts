@@ -139,6 +139,14 @@ describe('the secret', () => {
     expect(() => statSync(file())).toThrow('ENOENT');
   });
 
+  test('and the token for metrics must be no examples in production, and may be elsewhere', () => {
+    const examples = { NEXTAUTH_SECRET: 'changeme'.repeat(4), METRICS_TOKEN: 'example-token-of-examples' };
+    const message = messageOf({ NODE_ENV: 'production', ...examples });
+    expect(message).toMatch(/^ {2}NEXTAUTH_SECRET must be no example, .*\n {2}METRICS_TOKEN must be no example, /m);
+    for (const secret of Object.values(examples)) expect(message).not.toContain(secret);
+    expect(read(examples).secret).toBe(examples.NEXTAUTH_SECRET);
+  });
+
   test('that was kept only in part is refused, never signed with', () => {
     for (const damaged of ['', '\n', 'half of it']) {
       writeFileSync(file(), damaged);

@@ -133,6 +133,11 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     throw unusable(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   const values = parsed.data;
   const production = values.NODE_ENV === 'production';
+  const guessable = (['NEXTAUTH_SECRET', 'METRICS_TOKEN'] as const).filter((name) => isGuessable(values[name] ?? ''));
+  if (production && guessable.length > 0) {
+    const words = 'must be no example, and not easily guessed, in production; make one with: openssl rand -base64 32';
+    throw unusable(...guessable.map((name) => `${name} ${words}`));
+  }
   const dataDir = resolve(values.DATA_DIR);
   return {
     production,
@@ -149,7 +154,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     connections: { user: values.LIMIT_CONNECTIONS_USER, address: values.LIMIT_CONNECTIONS_ADDRESS },
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
     s3: s3In(values),
-    secret: production ? givenSecret(values.NEXTAUTH_SECRET) : (values.NEXTAUTH_SECRET ?? keptSecret(dataDir)),
+    secret: values.NEXTAUTH_SECRET ?? (production ? missingSecret() : keptSecret(dataDir)),
   };
 }
 
@@ -183,11 +188,8 @@ function unusable(...problems: string[]): EnvError {
   return new EnvError(`The environment cannot be used:\n${lines.join('\n')}\nSee .env.example.`);
 }
 
-/** Whoever guesses it signs in as anybody. */
-function givenSecret(secret: string | undefined): string {
-  const words = secret === undefined ? 'be set' : isGuessable(secret) ? 'be no example, and not easily guessed,' : null;
-  if (words) throw unusable(`NEXTAUTH_SECRET must ${words} in production; make one with: openssl rand -base64 32`);
-  return secret!;
+function missingSecret(): never {
+  throw unusable('NEXTAUTH_SECRET must be set in production; make one with: openssl rand -base64 32');
 }
 
 /** Made once and kept in the data folder, so that sessions survive a restart without any set-up. */

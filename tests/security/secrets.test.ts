@@ -31,6 +31,7 @@ test('no secret stands in the example of an environment, to be left as it is', a
   ]);
   expect(values).toEqual([
     ['NEXTAUTH_SECRET', ''],
+    ['METRICS_TOKEN', ''],
     ['S3_ACCESS_KEY_ID', ''],
     ['S3_SECRET_ACCESS_KEY', ''],
   ]);
