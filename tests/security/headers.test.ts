@@ -29,6 +29,7 @@ const ANSWERS: Record<string, [status: number, path: () => string, init?: Reques
   'an upload that is nobody’s': [401, () => upload, { method: 'HEAD' }],
   'what uploads can do': [204, () => upload, { method: 'OPTIONS' }],
   'a method that uploads lack': [405, () => upload, { method: 'PUT' }],
+  'whether it is alive': [200, () => '/healthz'],
   'a file': [200, () => picture],
   'a file by a bad link': [403, () => '/api/media/nowhere'],
   'a write of a foreign page': [403, () => '/api/trpc/room.create', { method: 'POST', headers: { origin: 'null' } }],
@@ -42,7 +43,9 @@ describe('an answer says what a browser may do with it:', () => {
     expect(answer.status).toBe(status);
     const headers = Object.fromEntries(answer.headers);
     expect(headers).toMatchObject({
-      'content-security-policy': expect.stringMatching(/^default-src 'none'; /),
+      'content-security-policy': expect.stringMatching(
+        /^default-src '(none|self)'; .*frame-ancestors 'none'$|sandbox$/,
+      ),
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'referrer-policy': 'same-origin',

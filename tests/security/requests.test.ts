@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noMeters } from '~/server/meters';
 import { createHttp, listen } from '~/server/transport/http';
-import { startConfab, type TestServer } from '../support/confab';
+import { silentLog, startConfab, type TestServer } from '../support/confab';
 import { hungUp, tcp } from '../support/sockets';
 
 let server: TestServer;
@@ -52,6 +53,8 @@ describe('a request that does not arrive is ended, and others are served meanwhi
     fileOrigin: null,
     production: true,
     trustProxy: false,
+    log: silentLog,
+    meters: noMeters,
     waits: { headersMs: 100, requestMs: 200, lookMs: 20 },
   });
   let url: string;
