@@ -20,6 +20,7 @@ import { createHub } from './realtime/hub';
 import { createPresenceLeases } from './realtime/presence-leases';
 import { memoryPresence } from './realtime/presence-memory';
 import { redisPresence } from './realtime/presence-redis';
+import { connectRedis } from './redis/link';
 import { createAccounts } from './services/accounts';
 import { createBlocks } from './services/blocks';
 import { createChecksums } from './services/checksums';
@@ -66,12 +67,13 @@ export async function createContainer({
   const metrics = createMetrics();
   const { meters } = metrics;
   const models = await connectModels(mongodbUrl);
-  const bus: Bus = meteredBus(env.redisUrl ? redisBus(env.redisUrl, log, meters) : memoryBus(), meters);
+  const redis = env.redisUrl ? connectRedis(env.redisUrl, log) : null;
+  const bus: Bus = meteredBus(redis ? redisBus(redis, log, meters) : memoryBus(), meters);
   const timeline = createTimeline({ models, bus, log, meters, now });
   const hub = createHub({ models, bus, log, meters, range: timeline.range });
 
   const links = createLinks({ secret: env.secret, now });
-  const limits: Limits = createLimits({ redisUrl: env.redisUrl, rates: env.rates, log, meters });
+  const limits: Limits = createLimits({ redis, rates: env.rates, meters });
   const mediaDir = join(env.dataDir, 'media');
   const scratchDir = join(mediaDir, 'scratch');
   const scratch = scratchIn(scratchDir);
@@ -91,7 +93,7 @@ export async function createContainer({
     ...env.uploads,
   });
   const leases = createPresenceLeases({
-    store: env.redisUrl ? redisPresence(env.redisUrl, log) : memoryPresence(),
+    store: redis ? redisPresence(redis) : memoryPresence(),
     bus,
     models,
     now,
@@ -199,7 +201,7 @@ export async function createContainer({
       timeline.stop();
       blobs.close();
       await bus.close();
-      await limits.close();
+      redis?.close();
       await models.close();
     },
   };

@@ -7,6 +7,7 @@ import { isGuessable } from './guessable';
 import { type Connections, DEFAULT_CONNECTIONS, LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
 import { LOG_LEVELS, type LogLevel } from './log';
 import type { S3Settings } from './media/s3-blobs';
+import { parseRedisUrl } from './redis/address';
 
 /** One variable for each limit: `LIMIT_MESSAGE=30/60`. */
 const limits = Object.fromEntries(
@@ -59,7 +60,10 @@ const schema = z.object({
     .optional(),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://, or be left out')
+    .superRefine((url, context) => {
+      const address = parseRedisUrl(url);
+      if (typeof address === 'string') context.addIssue(address);
+    })
     .optional(),
   NEXTAUTH_URL: z
     .url({ protocol: /^https?$/, error: 'must be the address people open, for example https://chat.example.org' })

@@ -1,8 +1,7 @@
-import { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from './app-error';
-import type { Log } from './log';
 import { type Meters, noMeters } from './meters';
+import type { RedisLink } from './redis/link';
 
 /** At most so many within so many seconds. */
 export interface Rate {
@@ -63,35 +62,24 @@ export interface Limits {
   spend(limit: LimitName, key: string): Promise<void>;
   /** Takes one back that was counted: it was no failure after all. */
   restore(limit: LimitName, key: string): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface LimitsOptions {
-  /** Not set: counted in this process. */
-  readonly redisUrl: string | undefined;
+  /** Null: counted in this process. */
+  readonly redis: Pick<RedisLink, 'commands'> | null;
   readonly rates: Rates;
-  readonly log: Log;
   readonly meters?: Meters;
 }
 
-/** Milliseconds Redis may take for one count; a caller waits no longer, and this process counts meanwhile. */
-const COUNT_WAIT_MS = 500;
-
 /**
  * While Redis is away every process counts for itself, so that a limit is at most multiplied by their number; nothing
- * fails or waits for it.
+ * fails for it, or waits longer than the link does.
  */
-export function createLimits({ redisUrl, rates, log, meters = noMeters }: LimitsOptions): Limits {
-  const redis = redisUrl
-    ? new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_WAIT_MS })
-    : null;
-  redis?.on('error', (error) =>
-    log.warn({ error: String(error) }, 'Redis is away; limits are counted in this process'),
-  );
+export function createLimits({ redis, rates, meters = noMeters }: LimitsOptions): Limits {
   const limiters = new Map<LimitName, RateLimiterAbstract>();
   for (const name of LIMIT_NAMES) {
     const rate = rates[name] === undefined ? DEFAULT_RATES[name] : rates[name];
-    if (rate) limiters.set(name, limiterOf(name, rate, redis));
+    if (rate) limiters.set(name, limiterOf(name, rate, redis?.commands ?? null));
   }
 
   return {
@@ -108,13 +96,14 @@ export function createLimits({ redisUrl, rates, log, meters = noMeters }: Limits
     async restore(limit, key) {
       await limiters.get(limit)?.reward(key);
     },
-    async close() {
-      redis?.disconnect();
-    },
   };
 }
 
-function limiterOf(name: LimitName, { points, seconds }: Rate, redis: Redis | null): RateLimiterAbstract {
+function limiterOf(
+  name: LimitName,
+  { points, seconds }: Rate,
+  redis: RedisLink['commands'] | null,
+): RateLimiterAbstract {
   const options = { keyPrefix: `confab:limit:${name}`, points, duration: seconds };
   const memory = new RateLimiterMemory(options);
   if (!redis) return memory;

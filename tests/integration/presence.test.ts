@@ -4,15 +4,18 @@ import { ONLINE_LISTED_MAX } from '~/contract/limits';
 import type { Presence } from '~/contract/presence';
 import type { Bus } from '~/server/realtime/bus';
 import { memoryBus } from '~/server/realtime/bus-memory';
-import type { PresenceStore } from '~/server/realtime/presence';
+import { LEASE_MS, type PresenceStore } from '~/server/realtime/presence';
 import { createPresenceLeases } from '~/server/realtime/presence-leases';
 import { memoryPresence } from '~/server/realtime/presence-memory';
 import { redisPresence } from '~/server/realtime/presence-redis';
+import { connectRedis } from '~/server/redis/link';
 import type { Actor } from '~/server/services/actor';
 import { createPresence } from '~/server/services/presence';
 import { createBackend, silentLog, startConfab, type TestServer } from '../support/confab';
 import { aPerson, type Listener, listenAs, type Person } from '../support/people';
-import { hasRedis, startRedis, type TestRedis } from '../support/redis';
+import { hasRedis, startRedis } from '../support/redis';
+import { startCluster } from '../support/redis-cluster';
+import { REDIS_FORMS } from '../support/redis-forms';
 import { refusal } from '../support/refusals';
 import { type ScriptedBus, scriptedBus } from '../support/scripted-bus';
 import { aDatabase, type TestDatabase } from '../support/timeline';
@@ -125,48 +128,75 @@ describe('the leases of one process', () => {
   }));
 });
 
-describe.skipIf(!hasRedis)('the leases of many processes (needs redis-server)', () => {
-  let redis: TestRedis;
-  let here: PresenceStore;
-  let there: PresenceStore;
-  const isReached = async (store: PresenceStore, other: PresenceStore) => {
+interface StoreEnd extends AsyncDisposable {
+  readonly store: PresenceStore;
+}
+
+/** A process's leases in Redis. */
+function anEnd(url: string, leaseMs = LEASE_MS): StoreEnd {
+  const link = connectRedis(url, silentLog);
+  const store = redisPresence(link, { leaseMs });
+  return {
+    store,
+    async [Symbol.asyncDispose]() {
+      await store.close();
+      link.close();
+    },
+  };
+}
+
+/** Resolves when each sees what the other holds: until it is connected, a process answers for itself. */
+async function together(one: PresenceStore, other: PresenceStore): Promise<void> {
+  const isReached = async (store: PresenceStore, from: PresenceStore) => {
     const knock = anId();
     await store.renew(knock, knock);
-    const heard = (await other.online([knock])).has(knock);
+    const heard = (await from.online([knock])).has(knock);
     await store.release(knock, knock);
     return heard;
   };
-  beforeAll(async () => {
-    redis = await startRedis();
-    [here, there] = [0, 1].map(() => redisPresence(redis.url, silentLog, { leaseMs: SHORT_LEASE_MS })) as [
-      PresenceStore,
-      PresenceStore,
-    ];
-    await until(async () => (await isReached(here, there)) && (await isReached(there, here)));
-  });
-  afterAll(async () => {
-    await here.close();
-    await there.close();
-    await redis[Symbol.asyncDispose]();
-  });
+  await until(async () => (await isReached(one, other)) && (await isReached(other, one)));
+}
 
-  contract(() => ({
-    here,
-    there,
-    async lapse(renew) {
-      const witness = anId();
-      await there.renew(witness, witness);
-      await until(async () => {
-        await renew();
-        return !(await here.online([witness])).has(witness);
-      });
-    },
-  }));
+describe.skipIf(!hasRedis).each(REDIS_FORMS)(
+  'the leases of many processes on %s (needs redis-server)',
+  (_name, start) => {
+    let redis: Awaited<ReturnType<typeof start>>;
+    let ends: readonly [StoreEnd, StoreEnd];
+    beforeAll(async () => {
+      redis = await start();
+      ends = [anEnd(redis.url, SHORT_LEASE_MS), anEnd(redis.url, SHORT_LEASE_MS)];
+      await together(ends[0].store, ends[1].store);
+    });
+    afterAll(async () => {
+      for (const end of ends) await end[Symbol.asyncDispose]();
+      await redis[Symbol.asyncDispose]();
+    });
 
-  test('while Redis is away each process answers from its own connections; when it is back they are all there', async () => {
-    const far = redisPresence(redis.url, silentLog);
-    const near = redisPresence(redis.url, silentLog);
-    await until(async () => (await isReached(far, near)) && (await isReached(near, far)));
+    contract(() => {
+      const [{ store: here }, { store: there }] = ends;
+      return {
+        here,
+        there,
+        async lapse(renew) {
+          const witness = anId();
+          await there.renew(witness, witness);
+          await until(async () => {
+            await renew();
+            return !(await here.online([witness])).has(witness);
+          });
+        },
+      };
+    });
+  },
+);
+
+describe.skipIf(!hasRedis)('leases in Redis (needs redis-server)', () => {
+  test('that is away are those of each process’s own connections; when it is back they are all there', async () => {
+    await using redis = await startRedis();
+    await using farEnd = anEnd(redis.url);
+    await using nearEnd = anEnd(redis.url);
+    const [far, near] = [farEnd.store, nearEnd.store];
+    await together(far, near);
     const [ana, ben, cay] = [anId(), anId(), anId()];
     await near.renew(ana, 'tab-20');
     await far.renew(ben, 'tab-21');
@@ -178,8 +208,37 @@ describe.skipIf(!hasRedis)('the leases of many processes (needs redis-server)', 
     await redis.start();
     await until(async () => (await near.online([ben])).has(ben) && (await far.online([cay])).has(cay));
     expect(await far.online([ana, ben, cay])).toEqual(new Set([ben, cay]));
-    await far.close();
-    await near.close();
+  });
+
+  test('that forgot everything are there again after one renewal', async () => {
+    await using redis = await startRedis();
+    await using farEnd = anEnd(redis.url);
+    await using nearEnd = anEnd(redis.url);
+    const [far, near] = [farEnd.store, nearEnd.store];
+    await together(far, near);
+    const ana = anId();
+    await near.renew(ana, 'tab-23');
+    await redis.ask('FLUSHALL');
+    expect(await far.online([ana])).toEqual(new Set());
+    expect(await near.renew(ana, 'tab-23')).toBe(true);
+    expect(await far.online([ana])).toEqual(new Set([ana]));
+    expect(await far.count()).toBe(1);
+  });
+
+  test('whose master was replaced are there again after one renewal', async () => {
+    await using redis = await startCluster();
+    await using farEnd = anEnd(redis.url);
+    await using nearEnd = anEnd(redis.url);
+    const [far, near] = [farEnd.store, nearEnd.store];
+    await together(far, near);
+    const ana = anId();
+    const master = await redis.masterOf('confab:{presence}:online');
+    await master.kill();
+    await until(async () => {
+      await near.renew(ana, 'tab-24');
+      return (await far.online([ana])).has(ana);
+    });
+    expect((await redis.masterOf('confab:{presence}:online')).port).not.toBe(master.port);
   });
 });
 

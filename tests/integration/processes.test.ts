@@ -7,6 +7,7 @@ import { follow } from '../support/follower';
 import { aClientId, aPerson, apiOf, type Person } from '../support/people';
 import { failToStart, runToEnd, type ServerProcess, startServerProcess, variablesOf } from '../support/processes';
 import { hasRedis, startRedis } from '../support/redis';
+import { REDIS_FORMS } from '../support/redis-forms';
 
 let backend: Backend;
 beforeEach(async () => {
@@ -166,34 +167,37 @@ test.skipIf(process.env.MONGODB_URL)('a second server on the same data folder is
 });
 
 describe.skipIf(!process.env.MONGODB_URL || !hasRedis)('two servers with one database and one Redis', () => {
-  test('carry a conversation between them, everything once and in order', async () => {
-    await using redis = await startRedis();
-    const env = { ...backend.env, redisUrl: redis.url };
-    await using left = await startServerProcess(env);
-    await using right = await startServerProcess(env);
-    const ana = await aPerson(left.url, 'Ana');
-    const ben = await aPerson(right.url, 'Ben');
-    const { id } = await aDirect(ana, ben);
-    await using anas = await follow(ana, left.url, id);
-    await using bens = await follow(ben, right.url, id);
-    const say = async (person: Person, count: number) => {
-      const sent: Entry[] = [];
-      for (let index = 0; index < count; index += 1) sent.push(await send(person, id, `${person.me.name} ${index}`));
-      return sent;
-    };
-    const [fromAna, fromBen] = await Promise.all([say(ana, 25), say(ben, 25)]);
-    for (const follower of [anas, bens]) {
-      await follower.has(51);
-      expect(follower.entries).toEqual(await everything(ana, id));
-      expect(follower.repeated).toEqual([]);
-      for (const [person, sent] of [
-        [ana, fromAna],
-        [ben, fromBen],
-      ] as const) {
-        expect(follower.entries.slice(1).filter(({ senderId }) => senderId === person.me.id)).toEqual(sent);
+  test.each(REDIS_FORMS)(
+    'carry a conversation between them over %s, everything once and in order',
+    async (_, start) => {
+      await using redis = await start();
+      const env = { ...backend.env, redisUrl: redis.url };
+      await using left = await startServerProcess(env);
+      await using right = await startServerProcess(env);
+      const ana = await aPerson(left.url, 'Ana');
+      const ben = await aPerson(right.url, 'Ben');
+      const { id } = await aDirect(ana, ben);
+      await using anas = await follow(ana, left.url, id);
+      await using bens = await follow(ben, right.url, id);
+      const say = async (person: Person, count: number) => {
+        const sent: Entry[] = [];
+        for (let index = 0; index < count; index += 1) sent.push(await send(person, id, `${person.me.name} ${index}`));
+        return sent;
+      };
+      const [fromAna, fromBen] = await Promise.all([say(ana, 25), say(ben, 25)]);
+      for (const follower of [anas, bens]) {
+        await follower.has(51);
+        expect(follower.entries).toEqual(await everything(ana, id));
+        expect(follower.repeated).toEqual([]);
+        for (const [person, sent] of [
+          [ana, fromAna],
+          [ben, fromBen],
+        ] as const) {
+          expect(follower.entries.slice(1).filter(({ senderId }) => senderId === person.me.id)).toEqual(sent);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('acknowledge while Redis is away, and deliver everything once and in order when it is back', async () => {
     await using redis = await startRedis();

@@ -1,103 +1,135 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLimits, type Limits, type Rates } from '~/server/limits';
+import { connectRedis } from '~/server/redis/link';
 import { silentLog, startConfab } from '../support/confab';
 import { aGroup, everything, send } from '../support/conversations';
 import { aClientId, aPerson, apiOf, PASSWORD } from '../support/people';
-import { hasRedis, startRedis, type TestRedis } from '../support/redis';
+import { hasRedis, startRedis } from '../support/redis';
+import { REDIS_FORMS } from '../support/redis-forms';
 import { refusal } from '../support/refusals';
 
 const RATES: Rates = { message: { points: 3, seconds: 60 }, edit: null };
-
-let redis: TestRedis | null = null;
-beforeAll(async () => {
-  if (hasRedis) redis = await startRedis();
-});
-afterAll(() => redis?.[Symbol.asyncDispose]());
 
 const spent = (limits: Limits, key: string, times: number) =>
   Promise.allSettled(Array.from({ length: times }, () => limits.spend('message', key)));
 const passed = (outcomes: PromiseSettledResult<void>[]) =>
   outcomes.filter(({ status }) => status === 'fulfilled').length;
 
-/** Answers once its counts are in Redis: until it is connected, a process counts for itself. */
-async function connected(limits: Limits, { url }: Pick<TestRedis, 'url'> = redis!): Promise<Limits> {
-  const client = new Redis(url);
-  const deadline = performance.now() + 20_000;
-  for (;;) {
-    const key = randomUUID();
-    await limits.spend('message', key);
-    if (await client.exists(`confab:limit:message:${key}`)) break;
-    if (performance.now() > deadline) throw new Error('the limits do not reach Redis');
-  }
-  client.disconnect();
-  return limits;
+interface Process extends Disposable {
+  readonly limits: Limits;
 }
 
-describe.each(['memory', 'Redis'])('limits in %s', (kind) => {
-  const make = async () => {
-    const limits = makeNow();
-    return kind === 'Redis' ? connected(limits) : limits;
-  };
-  const makeNow = () =>
-    createLimits({ redisUrl: kind === 'Redis' ? redis?.url : undefined, rates: RATES, log: silentLog });
-  const isMissing = kind === 'Redis' && !hasRedis;
+/** The limits of a process that counts in Redis, as soon as it can. */
+function aProcess(url: string): Process {
+  const redis = connectRedis(url, silentLog);
+  return { limits: createLimits({ redis, rates: RATES }), [Symbol.dispose]: redis.close };
+}
+
+/** Two processes, of which each counts what the other does. */
+async function twoProcesses(url: string): Promise<[Process, Process]> {
+  const both: [Process, Process] = [aProcess(url), aProcess(url)];
+  await counting(both);
+  return both;
+}
+
+/** Resolves when they count together: until it is connected, a process counts for itself. */
+async function counting([here, there]: readonly [Process, Process]): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    await new Promise(setImmediate);
+    const key = randomUUID();
+    const outcomes = [...(await spent(here.limits, key, 2)), ...(await spent(there.limits, key, 2))];
+    if (passed(outcomes) === 3) return;
+    if (performance.now() > deadline) throw new Error('the limits do not reach Redis');
+  }
+}
+
+describe.each([['memory', null] as const, ...REDIS_FORMS])('limits in %s', (_name, start) => {
+  const isMissing = start !== null && !hasRedis;
+  let redis: (AsyncDisposable & { url: string }) | null = null;
+  let processes: Process[] = [];
+  let limits: Limits;
+  beforeAll(async () => {
+    redis = start && hasRedis ? await start() : null;
+    processes = redis ? await twoProcesses(redis.url) : [];
+    limits = processes[0]?.limits ?? createLimits({ redis: null, rates: RATES });
+  });
+  afterAll(async () => {
+    for (const each of processes) each[Symbol.dispose]();
+    await redis?.[Symbol.asyncDispose]();
+  });
 
   test.skipIf(isMissing)('let through so many, for each key on its own', async () => {
-    const limits = await make();
-    expect(passed(await spent(limits, `${kind} one`, 5))).toBe(3);
-    expect(passed(await spent(limits, `${kind} other`, 2))).toBe(2);
-    await limits.close();
+    expect(passed(await spent(limits, 'one', 5))).toBe(3);
+    expect(passed(await spent(limits, 'other', 2))).toBe(2);
   });
 
   test.skipIf(isMissing)('say when to come back, in whole seconds', async () => {
-    const limits = await make();
-    const outcomes = await spent(limits, `${kind} late`, 4);
+    const outcomes = await spent(limits, 'late', 4);
     const refused = outcomes.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
     expect(refused.reason).toMatchObject({ appCode: 'RATE_LIMITED' });
     expect(refused.reason.retryAfter).toSatisfy(
       (value: number) => Number.isInteger(value) && value >= 1 && value <= 60,
     );
-    await limits.close();
+  });
+
+  test.skipIf(isMissing)('take back what was no failure after all', async () => {
+    await limits.spend('message', 'back');
+    await limits.restore('message', 'back');
+    expect(passed(await spent(limits, 'back', 5))).toBe(3);
   });
 
   test.skipIf(isMissing)('that are off let everything through', async () => {
-    const limits = await make();
-    for (let count = 0; count < 100; count += 1) await limits.spend('edit', kind);
-    await limits.close();
+    for (let count = 0; count < 100; count += 1) await limits.spend('edit', 'off');
   });
 });
 
-test.skipIf(!hasRedis)('limits in Redis are shared by all processes', async () => {
-  const both = await Promise.all(
-    [1, 2].map(() => connected(createLimits({ redisUrl: redis?.url, rates: RATES, log: silentLog }))),
-  );
-  const outcomes = (await Promise.all(both.map((limits) => spent(limits, 'shared', 3)))).flat();
-  expect(passed(outcomes)).toBe(3);
-  for (const limits of both) await limits.close();
-});
-
 test('without the Redis they were told of, limits are counted here and nothing waits', async () => {
-  const limits = createLimits({ redisUrl: 'redis://127.0.0.1:1', rates: RATES, log: silentLog });
-  expect(passed(await spent(limits, 'alone', 5))).toBe(3);
-  await limits.close();
+  using alone = aProcess('redis://127.0.0.1:1');
+  expect(passed(await spent(alone.limits, 'alone', 5))).toBe(3);
 });
 
-test.skipIf(!hasRedis)(
-  'when Redis goes, counting goes on here within a second, and in Redis when it is back',
-  async () => {
-    await using own = await startRedis();
-    const limits = await connected(createLimits({ redisUrl: own.url, rates: RATES, log: silentLog }), own);
-    await own.kill();
+describe.skipIf(!hasRedis)('when Redis (needs redis-server)', () => {
+  test('goes, counting goes on here within a second, and in Redis when it is back', async () => {
+    await using redis = await startRedis();
+    const both = await twoProcesses(redis.url);
+    await redis.kill();
     const before = performance.now();
-    expect(passed(await spent(limits, 'away', 5))).toBe(3);
+    expect(passed(await spent(both[0].limits, 'away', 5))).toBe(3);
     expect(performance.now() - before).toBeLessThan(1_000);
-    await own.start();
-    await connected(limits, own);
-    await limits.close();
-  },
-);
+    await redis.start();
+    await counting(both);
+    for (const each of both) each[Symbol.dispose]();
+  });
+
+  test('says nothing, a caller waits for a second at most, and for nothing once that is known', async () => {
+    await using redis = await startRedis();
+    const both = await twoProcesses(redis.url);
+    redis.pause();
+    const waits: number[] = [];
+    // For as long as it takes to give the connection up, and then some.
+    for (let count = 0; count < 8; count += 1) {
+      const before = performance.now();
+      await spent(both[0].limits, randomUUID(), 3);
+      waits.push(performance.now() - before);
+    }
+    expect(Math.max(...waits)).toBeLessThan(2_000);
+    expect(waits.at(-1)).toBeLessThan(100);
+    redis.goOn();
+    await counting(both);
+    for (const each of both) each[Symbol.dispose]();
+  });
+
+  test('forgets everything, limits start anew', async () => {
+    await using redis = await startRedis();
+    const both = await twoProcesses(redis.url);
+    expect(passed(await spent(both[0].limits, 'anew', 4))).toBe(3);
+    await redis.ask('FLUSHALL');
+    expect(passed(await spent(both[1].limits, 'anew', 4))).toBe(3);
+    for (const each of both) each[Symbol.dispose]();
+  });
+});
 
 describe('over HTTP', () => {
   test('too many messages are refused with the seconds to wait, and nothing is written', async () => {

@@ -1,35 +1,40 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
 
 /** Whether this machine has a Redis to start. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 export interface TestRedis extends AsyncDisposable {
   readonly url: string;
+  readonly port: number;
   /** Gone without goodbye. */
   kill(): Promise<void>;
   /** Back on the same port, empty. */
   start(): Promise<void>;
+  /** Says nothing and keeps every connection, until it goes on. */
+  pause(): void;
+  goOn(): void;
+  /** A command of an administrator, on a connection of its own. */
+  ask(...command: (string | number)[]): Promise<unknown>;
 }
 
-/** A Redis of its own on a free loopback port, keeping nothing. */
-export async function startRedis(): Promise<TestRedis> {
+/** A Redis of its own on a free loopback port, keeping nothing; a Sentinel with a file to keep what it learns in. */
+export async function startRedis(options: readonly string[] = [], sentinelFile?: string): Promise<TestRedis> {
   const port = await freePort();
   let child: ChildProcess | null = null;
   const start = async () => {
-    const started = spawn('redis-server', [
-      '--port',
-      `${port}`,
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-    ]);
+    const common = ['--port', `${port}`, '--bind', '127.0.0.1'];
+    const args = sentinelFile
+      ? [sentinelFile, ...common, '--sentinel']
+      : [...common, '--save', '', '--appendonly', 'no', ...options];
+    const started = spawn('redis-server', args);
     child = started;
-    for await (const chunk of started.stdout ?? []) if (String(chunk).includes('Ready to accept connections')) break;
+    for await (const chunk of started.stdout ?? []) if (READY.test(String(chunk))) break;
     started.stdout?.resume();
   };
   const kill = async () => {
@@ -39,10 +44,30 @@ export async function startRedis(): Promise<TestRedis> {
     await gone;
   };
   await start();
-  return { url: `redis://127.0.0.1:${port}`, kill, start, [Symbol.asyncDispose]: kill };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    kill,
+    start,
+    pause: () => void child?.kill('SIGSTOP'),
+    goOn: () => void child?.kill('SIGCONT'),
+    async ask(name, ...args) {
+      const client = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: 0, commandTimeout: 2_000 });
+      client.on('error', () => {});
+      try {
+        return await client.call(String(name), ...args);
+      } finally {
+        client.disconnect();
+      }
+    },
+    [Symbol.asyncDispose]: kill,
+  };
 }
 
-async function freePort(): Promise<number> {
+/** What a server and a Sentinel say once they listen. */
+const READY = /Ready to accept connections|Sentinel ID is/;
+
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -50,4 +75,10 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   if (typeof address !== 'object' || !address) throw new Error('no port');
   return address.port;
+}
+
+/** A folder that goes with what is started in it. */
+export async function aFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'confab-redis-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

@@ -31,6 +31,35 @@ export type BusMessage =
   /** On the conversation's topic; a receipt of a room on the topic of the member it is of. */
   | Signal;
 
+const KINDS: Readonly<Record<BusMessage['type'], true>> = {
+  entries: true,
+  membership: true,
+  conversation: true,
+  sessions: true,
+  blocks: true,
+  presence: true,
+  receipt: true,
+  typing: true,
+  pictured: true,
+  user: true,
+};
+
+/**
+ * Whether it has the outline of one, so that another version's message, or another program's, does no harm. What it
+ * holds is believed: who can write to Redis is trusted.
+ */
+export function isBusMessage(value: unknown): value is BusMessage {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  if (typeof value.type !== 'string' || !Object.hasOwn(KINDS, value.type)) return false;
+  if (value.type !== 'entries') return true;
+  return 'records' in value && Array.isArray(value.records) && value.records.every(isNumbered);
+}
+
+function isNumbered(record: unknown): boolean {
+  const seq = (record as EntryRecord | null)?.entry?.seq;
+  return Number.isSafeInteger(seq) && Number(seq) > 0;
+}
+
 export type Topic = `conversation:${string}` | `user:${string}` | `presence:${string}`;
 
 /** Carries hints between processes. At most once, order not promised: readers recover by number. */

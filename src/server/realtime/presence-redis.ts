@@ -1,5 +1,5 @@
-import { Redis, type Result } from 'ioredis';
-import type { Log } from '~/server/log';
+import type { Result } from 'ioredis';
+import type { RedisLink } from '~/server/redis/link';
 import { LEASE_MS, type PresenceStore } from './presence';
 import { memoryPresence } from './presence-memory';
 
@@ -9,13 +9,6 @@ const PREFIX = 'confab:{presence}:';
 const ONLINE = `${PREFIX}online`;
 /** Connection → when its lease ends, for one person. */
 const leasesOf = (userId: string) => `${PREFIX}leases:${userId}`;
-
-/** Milliseconds a command may take before this process answers from what it knows itself. */
-const ANSWER_WAIT_MS = 1_000;
-
-/** Milliseconds between attempts to reach Redis again: soon, for people wait, and never in a storm. */
-const RETRY_MIN_MS = 100;
-const RETRY_MAX_MS = 2_000;
 
 /** People asked for by one command: it holds up everybody else's for well under a millisecond. */
 const ASKED_AT_ONCE = 1_000;
@@ -81,34 +74,22 @@ declare module 'ioredis' {
 }
 
 /**
- * The leases of many processes. While Redis is away each process answers from its own connections, at once or after
- * `ANSWER_WAIT_MS`; when it is back, they are registered again.
+ * The leases of many processes. While Redis is away each process answers from its own connections, at once or after the
+ * link's wait; when it is back, they are registered again.
  */
-export function redisPresence(url: string, log: Log, { leaseMs = LEASE_MS } = {}): PresenceStore {
+export function redisPresence({ commands: redis }: RedisLink, { leaseMs = LEASE_MS } = {}): PresenceStore {
   const own = memoryPresence({ leaseMs });
   /** Connection → person, of this process. */
   const held = new Map<string, string>();
-  const redis = new Redis(url, {
-    retryStrategy: (attempt: number) =>
-      Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2),
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-    commandTimeout: ANSWER_WAIT_MS,
-    scripts: SCRIPTS,
-  });
+  for (const [name, script] of Object.entries(SCRIPTS)) redis.defineCommand(name, script);
 
   const renew = (userId: string, connectionId: string) =>
     redis.renewLease(ONLINE, leasesOf(userId), userId, connectionId, leaseMs);
 
-  let down = false;
-  redis.on('error', (error: Error) => {
-    if (!down) log.warn({ error: error.message }, 'Redis is out of reach; presence is what this process knows');
-    down = true;
-  });
-  redis.on('ready', () => {
-    down = false;
+  const registerAll = () => {
     for (const [connectionId, userId] of held) renew(userId, connectionId).catch(() => {});
-  });
+  };
+  redis.on('ready', registerAll);
 
   return {
     async renew(userId, connectionId) {
@@ -137,7 +118,7 @@ export function redisPresence(url: string, log: Log, { leaseMs = LEASE_MS } = {}
       return redis.expireLeases(ONLINE).catch(() => lapsed);
     },
     async close() {
-      redis.disconnect();
+      redis.off('ready', registerAll);
     },
   };
 }
