@@ -1,84 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BATCH_MAX, WAVE_POINTS } from '~/contract/limits';
+import { BATCH_MAX } from '~/contract/limits';
 import { startConfab, type TestServer } from '../support/confab';
-import { aGroup, aRoom, send } from '../support/conversations';
 import { storedCounts } from '../support/database';
-import { aClientId, aPerson, PASSWORD, type Person } from '../support/people';
-import { type Field, PROCEDURES, type Procedure, type RawAnswer, rawCall } from '../support/procedures';
+import { aPerson, type Person } from '../support/people';
+import { type Field, type Procedure, type RawAnswer, rawCall } from '../support/procedures';
+import { inputOf, type Samples, sampleOf, samplesOf, TAKING_INPUT } from '../support/samples';
 import { openSocket } from '../support/sockets';
 
 let server: TestServer;
 let ana: Person;
-/** A good value for every field of every input, by name. */
-let samples: Record<string, unknown>;
+let samples: Samples;
 beforeAll(async () => {
   server = await startConfab();
   ana = await aPerson(server.url, 'Ana');
-  const group = await aGroup(ana, []);
-  const room = await aRoom(ana);
-  const message = await send(ana, group.id);
-  samples = {
-    username: 'somebody',
-    email: 'somebody@example.org',
-    name: 'Somebody',
-    password: PASSWORD,
-    login: ana.me.username,
-    label: 'label',
-    tokenId: 'a'.repeat(24),
-    userId: (await aPerson(server.url, 'Ben')).me.id,
-    userIds: [ana.me.id],
-    memberIds: [ana.me.id],
-    query: 'a',
-    cursor: null,
-    limit: 10,
-    slug: room.slug,
-    conversationId: group.id,
-    clientId: aClientId(),
-    text: 'hello',
-    before: 2,
-    after: 1,
-    around: 1,
-    seq: 1,
-    seqs: [1],
-    from: 1,
-    to: 1,
-    checksum: '1:0123456789abcdef',
-    messageId: message.id,
-    replyToId: message.id,
-    emoji: '👍',
-    on: true,
-    scope: 'me',
-    toConversationIds: [group.id],
-    role: 'member',
-    mutedUntil: null,
-    pinned: true,
-    archived: false,
-    markedUnread: false,
-    typing: true,
-    current: PASSWORD,
-    next: PASSWORD,
-    uploadId: 'a'.repeat(24),
-    uploadIds: ['a'.repeat(24)],
-    avatarUploadId: null,
-    filename: 'notes.txt',
-    size: 5,
-    mimeType: 'text/plain',
-    width: 640,
-    height: 360,
-    durationMs: 1_000,
-    wave: Array.from({ length: WAVE_POINTS }, () => 50),
-    poster: 'AAAA',
-  };
+  samples = await samplesOf(ana, server.url);
 });
 afterAll(() => server[Symbol.asyncDispose]());
-
-/** A message has a text or files; here it has a text. */
-const needed = (path: string, fields: Record<string, Field>) =>
-  path === 'message.send' ? { ...fields, text: { ...fields.text!, required: true } } : fields;
-
-const TAKING_INPUT = PROCEDURES.flatMap(({ path, type, fields }) =>
-  fields ? [{ path, type, fields: needed(path, fields) }] : [],
-);
 
 /** Levels of nesting: as many as a query's request line has room for. */
 const DEPTH = 500;
@@ -108,40 +45,24 @@ const POISONS = [
   `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`,
 ];
 
-function sampleOf(name: string): string {
-  if (!(name in samples)) throw new Error(`there is a new field ${name}: give a good value for it in samples`);
-  return JSON.stringify(samples[name]);
-}
-
-/** The smallest good input, with some fields replaced by other JSON or, with null, left out. */
-function inputOf(fields: Record<string, Field>, changes: Record<string, string | null> = {}): string {
-  const needed = Object.entries(fields).filter(([, { required }]) => required);
-  const parts = new Map(needed.map(([name]) => [name, sampleOf(name)]));
-  for (const [name, json] of Object.entries(changes)) {
-    if (json === null) parts.delete(name);
-    else parts.set(name, json);
-  }
-  return `{${[...parts].map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(',')}}`;
-}
-
 /** Every bad input of a procedure, with what is bad about it. */
 function* badInputs(fields: Record<string, Field>): Generator<[what: string, json: string | undefined]> {
-  for (const json of ['null', '[]', '"text"', '7', 'true', deep(DEPTH), '[1,2,3]', `[${inputOf(fields)}]`]) {
+  for (const json of ['null', '[]', '"text"', '7', 'true', deep(DEPTH), '[1,2,3]', `[${inputOf(samples, fields)}]`]) {
     yield ['not an object', json];
   }
   for (const name of ['unknown', 'isAdmin', 'role', 'senderId', '_id', '$where', 'constructor', '__proto__']) {
-    yield [`an unknown field ${name}`, inputOf(fields, { [name]: '{"a":1}' })];
+    yield [`an unknown field ${name}`, inputOf(samples, fields, { [name]: '{"a":1}' })];
   }
   for (const [name, { required, isArray, nullable, isBoolean }] of Object.entries(fields)) {
-    if (required) yield [`no ${name}`, inputOf(fields, { [name]: null })];
-    if (!nullable) yield [`${name} null`, inputOf(fields, { [name]: 'null' })];
-    if (!isArray) yield [`${name} an array`, inputOf(fields, { [name]: `[${sampleOf(name)}]` })];
+    if (required) yield [`no ${name}`, inputOf(samples, fields, { [name]: null })];
+    if (!nullable) yield [`${name} null`, inputOf(samples, fields, { [name]: 'null' })];
+    if (!isArray) yield [`${name} an array`, inputOf(samples, fields, { [name]: `[${sampleOf(samples, name)}]` })];
     if (isArray)
-      yield [`${name} an item`, inputOf(fields, { [name]: JSON.stringify((samples[name] as unknown[])[0]) })];
+      yield [`${name} an item`, inputOf(samples, fields, { [name]: JSON.stringify((samples[name] as unknown[])[0]) })];
     for (const poison of POISONS) {
       if (poison === '""' && acceptsEmpty(name)) continue;
       if (isBoolean && (poison === 'true' || poison === 'false')) continue;
-      yield [`${name} ${poison.slice(0, 40)}`, inputOf(fields, { [name]: poison })];
+      yield [`${name} ${poison.slice(0, 40)}`, inputOf(samples, fields, { [name]: poison })];
     }
   }
   if (Object.values(fields).some(({ required }) => required)) yield ['nothing', undefined];
@@ -208,7 +129,7 @@ test('the samples of this file are good, so that what is refused above is refuse
   // Good, and yet refused over HTTP: it is about the socket it comes over.
   const overHttp = TAKING_INPUT.filter(({ path }) => path !== 'presence.watch');
   for (const { path, type, fields } of overHttp) {
-    const { text } = await rawCall(server.url, { path, type }, { token: ana.token, json: inputOf(fields) });
+    const { text } = await rawCall(server.url, { path, type }, { token: ana.token, json: inputOf(samples, fields) });
     expect(`${path} ${text}`).not.toContain('INVALID_INPUT');
   }
 });

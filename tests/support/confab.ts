@@ -6,14 +6,12 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import mongoose from 'mongoose';
 import pino from 'pino';
 import { BATCH_MAX, UPLOAD_MAX_BYTES } from '~/contract/limits';
-import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
 import { startEmbeddedDatabase } from '~/server/embedded/server';
 import type { Env } from '~/server/env';
 import { LIMIT_NAMES, type Rates } from '~/server/limits';
 import { type RunningServer, type ServerOptions, type Site, startServer } from '~/server/server';
-import { addressIn } from '~/server/transport/address';
-import { requestIdIn } from '~/server/transport/requests';
+import { httpContext } from '~/server/trpc/context';
 import { reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
 
@@ -74,20 +72,12 @@ export const silentLog = pino({ level: 'silent' });
 
 /** The procedures alone, without pages: what Next's route serves, on a plain server. */
 export async function proceduresOnly(container: Container): Promise<Site> {
-  const { services, feed, log } = container;
   const handle = createHTTPHandler({
     router: appRouter,
     basePath: '/api/trpc/',
     maxBatchSize: BATCH_MAX,
-    createContext: async ({ req }) => ({
-      actor: await identify(container, credentialsOf(req.headers)),
-      address: addressIn(req.headers),
-      journal: container.journalOf(requestIdIn(req.headers)),
-      services,
-      feed,
-      connection: null,
-    }),
-    onError: (problem) => reportError(log, problem),
+    createContext: ({ req }) => httpContext(container, req.headers),
+    onError: (problem) => reportError(container.log, problem),
   });
   return { handle, hotReload: null, close: async () => {} };
 }

@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
+import { createReach, type InReach } from '~/server/reach';
 import { accessTokenModel } from './access-token';
 import { blockModel } from './block';
 import { conversationModel } from './conversation';
+import { mendDriverWrites } from './driver-writes';
 import { type EntryDoc, entryModel } from './entry';
 import { identityOf } from './identity';
 import { membershipModel } from './membership';
@@ -9,8 +12,14 @@ import { sessionModel } from './session';
 import { uploadModel } from './upload';
 import { userModel } from './user';
 
-/** Milliseconds a command may wait for a database that is gone: a caller is answered within five seconds. */
+/** Milliseconds that each step of a command may wait for a database that is gone; see `createReach` for what they come to. */
 const DATABASE_WAIT_MS = 4_000;
+
+/**
+ * Milliseconds between looks at each server of the database. By itself the driver looks every ten seconds, and after all
+ * connections broke, whoever waits for a server waits for the next look.
+ */
+const HEARTBEAT_MS = 1_000;
 
 /** The database's name when the URL names none. */
 const DATABASE = 'confab';
@@ -36,6 +45,8 @@ export interface Models {
   readonly entries: mongoose.mongo.Collection<EntryDoc>;
   /** Resolves when the database answers, rejects when it is away; who asks sets the time. */
   reach(): Promise<unknown>;
+  /** Bounds how long somebody waits for this database. */
+  readonly inReach: InReach;
   close(): Promise<void>;
 }
 
@@ -44,11 +55,13 @@ export interface Models {
  * acknowledged number survives a failover; on a standalone server that is its one journal.
  */
 export async function connectModels(url: string): Promise<Models> {
+  mendDriverWrites();
   const connection = mongoose.createConnection(url, {
     ...(new URL(url).pathname.length > 1 ? {} : { dbName: DATABASE }),
     serverSelectionTimeoutMS: DATABASE_WAIT_MS,
     connectTimeoutMS: DATABASE_WAIT_MS,
     socketTimeoutMS: DATABASE_WAIT_MS,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
     writeConcern: { w: 'majority', journal: true },
     bufferCommands: false,
     // For `watchCommands`: too little to be measured beside the command itself.
@@ -63,11 +76,12 @@ export async function connectModels(url: string): Promise<Models> {
   const blocks = blockModel(connection);
   const uploads = uploadModel(connection);
   const entries = entryModel(connection);
+  const reach = async () => connection.db?.command({ ping: 1 });
   const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, entries];
-  for (const model of all) await model.createIndexes();
+  for (const model of all) await unlessRaced(() => model.createIndexes());
   return {
     connection,
-    identity: await identityOf(connection),
+    identity: await unlessRaced(() => identityOf(connection)),
     users,
     conversations,
     memberships,
@@ -76,9 +90,31 @@ export async function connectModels(url: string): Promise<Models> {
     blocks,
     uploads,
     entries: connection.collection<EntryDoc>('entries') as unknown as mongoose.mongo.Collection<EntryDoc>,
-    reach: async () => connection.db?.command({ ping: 1 }),
+    reach,
+    inReach: createReach(reach),
     close: () => connection.close(),
   };
+}
+
+/** What one of several processes that set up the same database at once may hear: a duplicate, a conflict, a collection that exists. */
+const RACE_CODES = new Set<unknown>([11000, 112, 48]);
+
+/** Lost races before a start fails. Each means that somebody else made progress. */
+const RACES_MAX = 30;
+
+/** Milliseconds a loser waits at most, drawn at random so that losers spread: about what making an index takes. */
+const RACE_PAUSE_MS = 200;
+
+async function unlessRaced<T>(work: () => Promise<T>): Promise<T> {
+  for (let races = 0; ; races += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isRace = error instanceof Error && 'code' in error && RACE_CODES.has(error.code);
+      if (!isRace || races === RACES_MAX) throw error;
+      await pause(Math.random() * RACE_PAUSE_MS);
+    }
+  }
 }
 
 /** A unique index refused the write: somebody else was first. */

@@ -15,10 +15,10 @@ const HEADERS = {
   'Cache-Control': 'private, max-age=31536000, immutable',
 };
 
-type MediaContainer = Pick<Container, 'services' | 'links' | 'blobs' | 'log'>;
+type MediaContainer = Pick<Container, 'services' | 'links' | 'blobs' | 'models' | 'log'>;
 
 /** Files, to who holds a signed link and may still see them. */
-export function createMediaRoute({ services, links, blobs, log }: MediaContainer) {
+export function createMediaRoute({ services, links, blobs, models, log }: MediaContainer) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -30,7 +30,7 @@ export function createMediaRoute({ services, links, blobs, log }: MediaContainer
         return answerRefusal(response, new AppError('FORBIDDEN', 'This link is not good, or not good any more.'));
       }
       const { uploadId, variant, viewerId } = target;
-      const doc = await services.uploads.mayView(viewerId, uploadId, variant);
+      const doc = await models.inReach(services.uploads.mayView(viewerId, uploadId, variant));
       if (!doc) return answerRefusal(response, new AppError('NOT_FOUND', 'There is no such file.'));
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       const isFile = variant === 'file';

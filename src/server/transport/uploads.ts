@@ -10,7 +10,10 @@ export const UPLOADS_PATH = '/api/uploads/';
 
 const METHODS = 'HEAD, PATCH, DELETE, OPTIONS';
 
-type UploadsContainer = Pick<Container, 'services' | 'secret' | 'secureCookies' | 'blobs' | 'uploadLocks' | 'log'>;
+type UploadsContainer = Pick<
+  Container,
+  'services' | 'secret' | 'secureCookies' | 'blobs' | 'uploadLocks' | 'models' | 'log'
+>;
 
 /**
  * Bytes of uploads, for who created them: the tus protocol without creation, which is `upload.create`. The last bytes
@@ -18,6 +21,7 @@ type UploadsContainer = Pick<Container, 'services' | 'secret' | 'secureCookies' 
  */
 export function createUploadsRoute(container: UploadsContainer) {
   const { services, blobs, uploadLocks, log } = container;
+  const { inReach } = container.models;
   const underWay = new Set<IncomingMessage>();
   const offered = {
     Allow: METHODS,
@@ -57,15 +61,15 @@ export function createUploadsRoute(container: UploadsContainer) {
       return;
     }
     const [, uploadId] = /^\/api\/uploads\/([0-9a-f]{24})$/.exec(request.url ?? '') ?? [];
-    const actor = await identify(container, credentialsOf(request.headers));
+    const actor = await inReach(identify(container, credentialsOf(request.headers)));
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
     if (!uploadId) throw new AppError('NOT_FOUND', 'There is no such upload.');
     if (method === 'DELETE') {
-      await services.uploads.cancel(actor, uploadId);
+      await inReach(services.uploads.cancel(actor, uploadId));
       response.writeHead(204, { 'Tus-Resumable': '1.0.0' }).end();
       return;
     }
-    const doc = await services.uploads.admit(actor, uploadId);
+    const doc = await inReach(services.uploads.admit(actor, uploadId));
     if (doc.refusal) throw doc.refusal as AppError;
     if (doc.state === 'ready') return answerComplete(request, response, doc);
     if (doc.state === 'preparing') throw new AppError('UNAVAILABLE', 'The file is being looked at. Ask again.');

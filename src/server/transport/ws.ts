@@ -12,6 +12,7 @@ import type { Container } from '~/server/container';
 import { createInterest } from '~/server/realtime/interest';
 import type { Actor } from '~/server/services/actor';
 import type { Context } from '~/server/trpc/context';
+import { throwRefused } from '~/server/trpc/refused';
 import { reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
 import { addressOf } from './address';
@@ -66,6 +67,7 @@ export function createLiveSocket({
   sessionCheckMs,
 }: LiveSocketOptions) {
   const { services, feed, log } = container;
+  const { inReach } = container.models;
   const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false });
   const actors = new WeakMap<WebSocket, Actor>();
   const addresses = new WeakMap<WebSocket, string>();
@@ -104,8 +106,8 @@ export function createLiveSocket({
     keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
     createContext: async ({ req, res, info }): Promise<Context> => {
       const socket = res as WebSocket;
-      const actor = await enter(socket, info.connectionParams?.token);
-      const admitted = actor && (await admit(socket, actor));
+      const actor = await inReach(enter(socket, info.connectionParams?.token)).catch(throwRefused);
+      const admitted = actor && (await inReach(admit(socket, actor)).catch(throwRefused));
       return {
         // A call on a socket whose credential has ended is nobody's, also before the socket has closed.
         get actor() {
@@ -116,6 +118,7 @@ export function createLiveSocket({
         services,
         feed: limitSubscriptions(feed),
         calls: calls.get(socket)!,
+        inReach,
         connection: {
           interest: createInterest(),
           bufferedAmount: () => socket.bufferedAmount,
@@ -141,7 +144,7 @@ export function createLiveSocket({
     const expected = query.get(USER_PARAMETER) ?? undefined;
     let actor: Actor | null;
     try {
-      actor = await identify(container, { ...credentialsOf(request.headers), expected });
+      actor = await inReach(identify(container, { ...credentialsOf(request.headers), expected }));
     } catch (error) {
       log.warn({ error: String(error) }, 'a socket could not be identified');
       return refuse(stream, '503 Service Unavailable');

@@ -1,8 +1,14 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
 import type { Journal } from '~/server/journal';
+import type { InReach } from '~/server/reach';
 import type { Connection } from '~/server/realtime/feed';
 import type { Actor } from '~/server/services/actor';
+import { addressIn } from '~/server/transport/address';
 import type { Calls } from '~/server/transport/backpressure';
+import { requestIdIn } from '~/server/transport/requests';
+import { throwRefused } from './refused';
 
 /** What every procedure gets. */
 export interface Context {
@@ -12,8 +18,25 @@ export interface Context {
   readonly journal: Journal;
   readonly services: Container['services'];
   readonly feed: Container['feed'];
+  readonly inReach: InReach;
   /** The socket it came over; null over HTTP. */
   readonly connection: Connection | null;
   /** Those of that socket, which take turns. */
   readonly calls?: Calls;
+}
+
+/** For a call over HTTP. */
+export async function httpContext(container: Container, headers: Headers | IncomingHttpHeaders): Promise<Context> {
+  const { services, feed, models } = container;
+  const { inReach } = models;
+  const actor = await inReach(identify(container, credentialsOf(headers))).catch(throwRefused);
+  return {
+    actor,
+    address: addressIn(headers),
+    journal: container.journalOf(requestIdIn(headers)),
+    services,
+    feed,
+    inReach,
+    connection: null,
+  };
 }

@@ -1,9 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { BATCH_MAX } from '~/contract/limits';
-import { credentialsOf, identify } from '~/server/auth/identify';
 import { publishedContainer } from '~/server/container-slot';
-import { addressIn } from '~/server/transport/address';
-import { requestIdIn } from '~/server/transport/requests';
+import { httpContext } from './context';
 import { reportError } from './report';
 import { appRouter } from './root';
 import { isTangled } from './tangled';
@@ -15,21 +13,13 @@ const HARMLESS_BYTES = 32 * 1024;
 export async function handleRequest(request: Request): Promise<Response> {
   const req = await untangled(request);
   const container = publishedContainer();
-  const { services, feed, log } = container;
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req,
     router: appRouter,
     maxBatchSize: BATCH_MAX,
-    createContext: async () => ({
-      actor: await identify(container, credentialsOf(req.headers)),
-      address: addressIn(req.headers),
-      journal: container.journalOf(requestIdIn(req.headers)),
-      services,
-      feed,
-      connection: null,
-    }),
-    onError: (problem) => reportError(log, problem),
+    createContext: () => httpContext(container, req.headers),
+    onError: (problem) => reportError(container.log, problem),
   });
 }
 

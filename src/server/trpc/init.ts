@@ -1,22 +1,10 @@
-import { initTRPC, TRPCError } from '@trpc/server';
+import { initTRPC, type TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
 import type { AppCode, AppErrorData } from '~/contract/errors';
 import { AppError, isAppError } from '~/server/app-error';
 import type { Context } from './context';
-
-const TRPC_CODES: Record<AppCode, TRPC_ERROR_CODE_KEY> = {
-  UNAUTHENTICATED: 'UNAUTHORIZED',
-  FORBIDDEN: 'FORBIDDEN',
-  NOT_FOUND: 'NOT_FOUND',
-  INVALID_INPUT: 'BAD_REQUEST',
-  CONFLICT: 'CONFLICT',
-  RATE_LIMITED: 'TOO_MANY_REQUESTS',
-  TOO_LARGE: 'PAYLOAD_TOO_LARGE',
-  UNSUPPORTED_MEDIA: 'UNSUPPORTED_MEDIA_TYPE',
-  BLOCKED: 'FORBIDDEN',
-  UNAVAILABLE: 'SERVICE_UNAVAILABLE',
-};
+import { refused, TRPC_CODES, throwRefused } from './refused';
 
 /** What tRPC itself refuses with, before or instead of a service. */
 const APP_CODES: Partial<Record<TRPC_ERROR_CODE_KEY, AppCode>> = {
@@ -89,25 +77,13 @@ const noted = t.middleware(async ({ ctx, path, next }) => {
   return result;
 });
 
-/** A service's refusal becomes tRPC's, with the same meaning. */
-const refusals = t.middleware(async ({ next }) => {
-  const result = await next();
-  if (result.ok) return result;
-  const { cause } = result.error;
-  if (isAppError(cause)) throw new TRPCError({ code: TRPC_CODES[cause.appCode], message: cause.message, cause });
-  if (cause && isDatabaseAway(cause)) {
-    const unavailable = new AppError('UNAVAILABLE', 'The database is out of reach. Try again.', { cause });
-    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: unavailable.message, cause: unavailable });
-  }
+/** A service's refusal becomes tRPC's, with the same meaning; nobody waits for a database that is gone. */
+const refusals = t.middleware(async ({ ctx, next }) => {
+  const result = await ctx.inReach(next()).catch(throwRefused);
+  const cause = result.ok ? undefined : result.error.cause;
+  if (cause && refused(cause) !== cause) throw refused(cause);
   return result;
 });
-
-/** By name: the driver exists once in the server and once in Next's bundle. */
-function isDatabaseAway(error: Error): boolean {
-  return /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|NotConnected|PoolCleared|Topology|WaitQueueTimeout)/.test(
-    error.name,
-  );
-}
 
 /** Of one socket, so many calls are under way at once, and the others wait for their turn. */
 const inTurn = t.middleware(async ({ ctx, next }) => {
