@@ -10,7 +10,6 @@ test.each([
   ['a connection that broke', new mongo.MongoNetworkError('closed')],
   ['silence', new mongo.MongoNetworkTimeoutError('timed out')],
   ['no server that can be reached', new mongoose.Error.MongooseServerSelectionError('none')],
-  ['a write to a connection that has ended', Object.assign(new Error('ended'), { code: 'EPIPE' })],
   ['another primary', answered(10107)],
   ['a primary that steps down', answered(189)],
   ['a server that stops', answered(11600)],

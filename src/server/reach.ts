@@ -75,9 +75,8 @@ const AWAY_WORDS = /terminating connection|connection terminated|the database sy
 
 /** By name and code: the driver exists once in the server and once in Next's bundle. */
 export function isOutOfReach(error: Error): boolean {
+  if (AWAY_NAMES.test(error.name)) return true;
   const code = 'code' in error ? error.code : undefined;
-  // The driver lets it through when it writes to a connection that has just been ended.
-  if (AWAY_NAMES.test(error.name) || code === 'EPIPE') return true;
   if (typeof code === 'number') return AWAY_CODES.has(code) || AWAY_WORDS.test(error.message);
   // A bulk write without a code was stopped by one of the above, of which it keeps the words alone.
   return error.name === 'MongoBulkWriteError';

@@ -32,9 +32,9 @@ export async function aTcpProxy(port: number): Promise<TcpProxy> {
         pairs.delete(pair);
         other.destroy();
       });
-      one.pipe(other);
     }
     if (swallows) swallow(pair);
+    else pass(pair);
   });
   const hangUp = () => {
     for (const pair of pairs) for (const socket of pair) socket.destroy();
@@ -57,10 +57,7 @@ export async function aTcpProxy(port: number): Promise<TcpProxy> {
     heal() {
       refuses = false;
       swallows = false;
-      for (const [near, far] of pairs) {
-        near.pipe(far);
-        far.pipe(near);
-      }
+      for (const pair of pairs) pass(pair);
     },
     connections: () => pairs.size,
     async [Symbol.asyncDispose]() {
@@ -68,6 +65,12 @@ export async function aTcpProxy(port: number): Promise<TcpProxy> {
       server.close();
     },
   };
+}
+
+/** Again is the same as once: what is piped twice is sent twice. */
+function pass([near, far]: readonly [Socket, Socket]): void {
+  near.unpipe(far).pipe(far);
+  far.unpipe(near).pipe(near);
 }
 
 function swallow([near, far]: readonly [Socket, Socket]): void {

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import mongoose from 'mongoose';
 
+const { MongoError, MongoNetworkError } = mongoose.mongo;
+
 /** The driver's connection, as far as it is needed here. */
 interface DriverConnection {
   readonly socket: Socket;
@@ -14,8 +16,8 @@ interface DriverConnection {
  * Makes the driver fail when a connection ends while it is written to. By itself (7.8) it then waits for the socket to
  * drain, which a socket that has ended never does, and no timeout of its own bounds the wait: a command hangs for ever;
  * and when it is the monitor's, so does the process's whole view of the database, until it is started anew. It happens
- * when all connections break at once while somebody waits, and when packets are lost in the middle of a large write.
- * Doing it twice is the same as once.
+ * when all connections break at once while somebody waits, and when packets are lost in the middle of a large write. Or
+ * it lets the socket's own error through, after which nothing is tried again. Doing it twice is the same as once.
  */
 export function mendDriverWrites(): void {
   const requireDriver = createRequire(createRequire(import.meta.url).resolve('mongoose'));
@@ -27,16 +29,18 @@ export function mendDriverWrites(): void {
     const { socket } = this;
     let end = () => {};
     const ended = new Promise<never>((_, reject) => {
-      end = () => {
-        const error = new mongoose.mongo.MongoNetworkError('the connection ended while it was written to');
-        this.onError(error);
-        reject(error);
-      };
+      end = () => reject(new Error('the connection ended while it was written to'));
     });
     if (socket.destroyed) end();
     socket.once('close', end);
     try {
       await Promise.race([ended, writeCommand.apply(this, args)]);
+    } catch (error) {
+      if (error instanceof MongoError) throw error;
+      const cause = error as Error;
+      const broken = new MongoNetworkError(cause.message, { cause });
+      this.onError(broken);
+      throw broken;
     } finally {
       socket.off('close', end);
     }
