@@ -60,3 +60,21 @@ test.concurrent('many processes that start at once on an empty database all have
   }
   await embedded?.close();
 });
+
+test.concurrent.for([
+  ['one, and a name', (port: string, name: string) => `mongodb://127.0.0.1:${port}/${name}`, true],
+  ['one, without a name', (port: string) => `mongodb://127.0.0.1:${port}`, false],
+  [
+    'several, and a name',
+    (port: string, name: string) => `mongodb://127.0.0.1:${port},localhost:${port}/${name}`,
+    true,
+  ],
+  ['several, without a name', (port: string) => `mongodb://127.0.0.1:${port},localhost:${port}/?appName=test`, false],
+] as const)('the database is found at %s', async ([, urlOf, isNamed], { expect }) => {
+  // Not the one of the environment, of which the unnamed database may be somebody's.
+  const embedded = await startEmbeddedDatabase({ folder: null });
+  const models = await connectModels(urlOf(new URL(embedded.url).port, 'other'));
+  expect(models.connection.db?.databaseName).toBe(isNamed ? 'other' : 'confab');
+  await models.close();
+  await embedded.close();
+});

@@ -57,7 +57,7 @@ export interface Models {
 export async function connectModels(url: string): Promise<Models> {
   mendDriverWrites();
   const connection = mongoose.createConnection(url, {
-    ...(new URL(url).pathname.length > 1 ? {} : { dbName: DATABASE }),
+    ...(namesDatabase(url) ? {} : { dbName: DATABASE }),
     serverSelectionTimeoutMS: DATABASE_WAIT_MS,
     connectTimeoutMS: DATABASE_WAIT_MS,
     socketTimeoutMS: DATABASE_WAIT_MS,
@@ -94,6 +94,11 @@ export async function connectModels(url: string): Promise<Models> {
     inReach: createReach(reach),
     close: () => connection.close(),
   };
+}
+
+/** Whether it says more than where; of several hosts, it is no address that `URL` would read. */
+function namesDatabase(url: string): boolean {
+  return /^[^/]*\/\/[^/]+\/[^?]/.test(url);
 }
 
 /** What one of several processes that set up the same database at once may hear: a duplicate, a conflict, a collection that exists. */
