@@ -32,6 +32,8 @@ export type Event =
   | ({ readonly type: 'presence' } & Presence)
   /** Somebody the reader shares a conversation with, or the reader, has another name or another picture. */
   | { readonly type: 'user'; readonly user: User }
+  /** The process that serves this connection is about to end it: open another, then leave this one. Until then it goes on. */
+  | { readonly type: 'leaving' }
   /** The session or token of this connection is over; the socket closes after it. */
   | { readonly type: 'signedOut'; readonly reason: 'expired' | 'ended' }
   /** Too much happened to send it all; take the newest page. */

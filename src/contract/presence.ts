@@ -20,6 +20,10 @@ export interface PresenceInConversation {
 
 const userIds = z.array(id).max(PRESENCE_WATCHED_MAX);
 export const getPresence = z.strictObject({ userIds });
-/** `presence.watch`: from now on the feeds of this socket tell of these people, and of no others. Answers with how they are. */
-export const watchPresence = z.strictObject({ userIds });
+/**
+ * `presence.watch`: from now on the feeds of this socket tell of these people, and of no others. Answers with how they are.
+ * Over HTTP, `connection` names the feed: the part before the colon of the ids under which its batches are tracked.
+ */
+export const watchPresence = z.strictObject({ userIds, connection: z.uuid().optional() });
+export type WatchPresenceInput = z.input<typeof watchPresence>;
 export const presenceInConversation = z.strictObject({ conversationId: id });

@@ -126,7 +126,7 @@ export async function createContainer({
   const receipts = createReceipts({ models, timeline, bus, now, conversations, limits });
   const search = createSearch({ models, links, conversations, limits });
   const typing = createTyping({ bus, conversations, limits });
-  const presence = createPresence({ leases, models, conversations, blocks });
+  const presence = createPresence({ leases, models, conversations, blocks, bus });
   const feed = createFeed({
     models,
     links,

@@ -29,6 +29,7 @@ function messageOf(variables: Record<string, string>): string {
 test('with nothing set, everything has a value that works on one machine', () => {
   expect(read()).toEqual({
     production: false,
+    drainSeconds: 0,
     port: 3000,
     host: 'localhost',
     dataDir,

@@ -32,6 +32,9 @@ const SECRET_MIN = 32;
 /** Characters of the token for `/metrics`. */
 const METRICS_TOKEN_MIN = 16;
 
+/** Seconds a process that is told to stop may go on as before; no balancer looks more rarely. */
+const DRAIN_SECONDS_MAX = 300;
+
 const MEGABYTE = 1024 * 1024;
 
 /** More are not counted exactly, and fill no disk. */
@@ -78,6 +81,11 @@ const schema = z.object({
     .min(METRICS_TOKEN_MIN, `must be at least ${METRICS_TOKEN_MIN} characters; make one with: openssl rand -base64 32`)
     .optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  DRAIN_SECONDS: z.coerce
+    .number('must be a number of seconds, for example 5')
+    .min(0, 'must not be negative')
+    .max(DRAIN_SECONDS_MAX, `must be at most ${DRAIN_SECONDS_MAX}`)
+    .default(0),
   UPLOAD_MAX_MB: megabytes(UPLOAD_MAX_BYTES / MEGABYTE),
   UPLOAD_QUOTA_MB: megabytes(2048),
   S3_BUCKET: z.string().optional(),
@@ -115,6 +123,8 @@ export interface Env {
   readonly metricsToken: string | undefined;
   /** A proxy of ours stands in front, and its `X-Forwarded-For` tells whom a request comes from. */
   readonly trustProxy: boolean;
+  /** Seconds from being told to stop until clients are sent away, in which a balancer notices that this one is not ready. */
+  readonly drainSeconds: number;
   /** Limits that are not as by default. */
   readonly rates: Rates;
   readonly connections: Connections;
@@ -154,6 +164,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     metricsToken: values.METRICS_TOKEN,
     trustProxy: values.TRUST_PROXY === 'true',
+    drainSeconds: values.DRAIN_SECONDS,
     rates: ratesIn(values),
     connections: { user: values.LIMIT_CONNECTIONS_USER, address: values.LIMIT_CONNECTIONS_ADDRESS },
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },

@@ -8,7 +8,7 @@ import { greeting, greetingLine } from './greeting';
 import { createLog } from './log';
 import { type Site, startServer } from './server';
 
-/** Milliseconds a stopping process has in all; past them it goes, and what is left is repaired by the next one. */
+/** Milliseconds a stopping process has once it sends its clients away; past them it goes, and what is left is repaired by the next one. */
 const DRAIN_MS = 10_000;
 
 try {
@@ -20,7 +20,7 @@ try {
   else console.log(greeting(env, server.url));
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    setTimeout(() => process.exit(1), env.drainSeconds * 1000 + DRAIN_MS).unref();
     server.close().then(
       () => process.exit(0),
       (error) => {

@@ -1,10 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Container, createContainer } from './container';
 import { startEmbeddedDatabase } from './embedded/server';
 import { type Env, EnvError } from './env';
 import { createLog, type Log } from './log';
 import { watchCommands } from './models/slow-commands';
+import { createAdmission } from './transport/admission';
+import { createEventStreams, STREAM_PATH } from './transport/event-stream';
 import { createGate } from './transport/gate';
 import { createHealth, HEALTH_PATH, READY_PATH } from './transport/health';
 import { createHttp, type HttpOptions, listen } from './transport/http';
@@ -27,14 +30,18 @@ export interface ServerOptions {
   readonly now?: () => Date;
   /** Milliseconds a socket has to say who it is. */
   readonly authWaitMs?: number;
-  /** Milliseconds between looks at what open sockets were opened with. */
+  /** Milliseconds between looks at what open sockets and streams were opened with. */
   readonly sessionCheckMs?: number;
+  /** Milliseconds a stream of events lasts. */
+  readonly streamMs?: number;
 }
 
 export interface RunningServer {
   /** The origin it listens on. */
   readonly url: string;
   readonly container: Container;
+  /** Whether it was told to close: it takes no part in what is new, and a balancer is to send nobody here. */
+  isDraining(): boolean;
   /** Sends clients away, finishes what was accepted, lets go of everything. Again is the same as once. */
   close(): Promise<void>;
 }
@@ -47,6 +54,7 @@ export async function startServer({
   now,
   authWaitMs,
   sessionCheckMs,
+  streamMs,
 }: ServerOptions): Promise<RunningServer> {
   const closing: (() => Promise<unknown>)[] = [];
   const closeAll = async () => {
@@ -72,13 +80,23 @@ export async function startServer({
     let site: Site | null = null;
     let closed: Promise<void> | undefined;
     let publicUrl = env.publicUrl ?? '';
+    const admission = createAdmission({ container, ...(sessionCheckMs && { checkMs: sessionCheckMs }) });
+    closing.push(async () => admission.close());
+    const gates = { user: createGate(env.connections.user), address: createGate(env.connections.address) };
     const live = createLiveSocket({
       container,
+      admission,
       publicUrl: () => publicUrl,
       trustProxy: env.trustProxy,
-      gates: { user: createGate(env.connections.user), address: createGate(env.connections.address) },
+      gates,
       ...(authWaitMs && { authWaitMs }),
-      ...(sessionCheckMs && { sessionCheckMs }),
+    });
+    const streams = createEventStreams({
+      container,
+      admission,
+      gates,
+      publicUrl: () => publicUrl,
+      ...(streamMs && { streamMs }),
     });
     const uploads = createUploadsRoute(container);
     const health = createHealth({
@@ -94,6 +112,7 @@ export async function startServer({
         [HEALTH_PATH]: health.alive,
         [READY_PATH]: health.ready,
         [METRICS_PATH]: createMetricsRoute(metrics, env.metricsToken),
+        [STREAM_PATH]: streams.handle,
       },
       handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
       live: live.upgrade,
@@ -109,22 +128,33 @@ export async function startServer({
     metrics.watch(
       'confab_connections',
       'Connections over which events are told, by kind.',
-      () => ({ socket: live.connections() }),
+      () => ({ socket: live.connections(), events: streams.connections() }),
       'kind',
     );
     metrics.watch('confab_uploads_under_way', 'Requests that send or ask for an upload’s bytes.', uploads.underWay);
     const port = await listen(http, env.port, env.host);
     const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`;
     publicUrl ||= url;
-    closing.push(() => closeHttp(http));
+    let unheard: Promise<void> | undefined;
+    const stopListening = () => (unheard ??= closeHttp(http));
+    closing.push(stopListening);
     closing.push(() => uploads.close());
-    closing.push(() => live.close());
+    closing.push(async () => site?.close());
+    // Who is sent away must not come back to this process, which therefore listens no more.
+    closing.push(() => {
+      void stopListening();
+      return Promise.all([live.close(), streams.close()]);
+    });
     site = await openSite(container, publicUrl);
     // Not before: while it starts, answers wait for their turn in this process.
     watchCommands(models.connection.getClient(), log);
-    closing.push(site.close);
 
-    return { url, container, close: () => (closed ??= closeAll()) };
+    const drain = async () => {
+      // Served as ever, while whoever asks whether this process is ready learns that it is not.
+      await pause(env.drainSeconds * 1000);
+      await closeAll();
+    };
+    return { url, container, isDraining: () => closed !== undefined, close: () => (closed ??= drain()) };
   } catch (error) {
     await closeAll();
     throw error;

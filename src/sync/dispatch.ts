@@ -55,6 +55,9 @@ export function dispatch(model: Model, event: Event, at: number): Change {
     }
     case 'user':
       return { model: withToldUser(model, event.user, at), effects: [] };
+    case 'leaving':
+      // The transport moves.
+      return { model, effects: [] };
     case 'signedOut':
       // The transport tells the same when the socket closes, and whether there is another session to go on with.
       return { model, effects: [] };

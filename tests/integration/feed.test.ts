@@ -5,7 +5,7 @@ import type { Event } from '~/contract/events';
 import type { Receipt } from '~/contract/receipt';
 import { createContainer } from '~/server/container';
 import type { BusMessage, Topic } from '~/server/realtime/bus';
-import type { Connection } from '~/server/realtime/feed';
+import type { FeedConnection } from '~/server/realtime/feed';
 import { createInterest } from '~/server/realtime/interest';
 import { type Backend, createBackend, silentLog, startConfab, type TestServer } from '../support/confab';
 import { aFeedScene, type FeedScene } from '../support/feed-scene';
@@ -72,11 +72,13 @@ test('a reader that takes nothing is sent away with a code once its queue is ful
   const group = await ana.api.conversation.createGroup.mutate({ name: 'Busy', memberIds: [] });
   const closed: number[] = [];
   const stuck = new AbortController();
-  const connection: Connection = {
+  const connection: FeedConnection = {
+    id: 'stuck',
     interest: createInterest(),
     bufferedAmount: () => Number.POSITIVE_INFINITY,
     close: (code) => void closed.push(code),
     onOver: () => () => {},
+    onLeaving: () => () => {},
   };
   const feed = container.feed(ana.me.id, connection, stuck.signal);
   expect((await feed.next()).value?.[0]?.type).toBe('heads');

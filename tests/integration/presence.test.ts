@@ -421,6 +421,7 @@ test('a room of thousands is read once for everybody who asks at the same time, 
     },
     conversations: { authorise: async () => new models.memberships() },
     blocks: { between: async () => new Set([String(memberIds[0])]) },
+    bus: { publish: () => {} },
   });
   const actor = { userId: anId() } as Actor;
   const answers = await Promise.all(

@@ -51,6 +51,7 @@ export async function createBackend(options: { monitorCommands?: boolean; shared
       logLevel: 'silent',
       metricsToken: METRICS_TOKEN,
       trustProxy: false,
+      drainSeconds: 0,
       rates: NO_LIMITS,
       connections: { user: null, address: null },
       uploads: { maxBytes: UPLOAD_MAX_BYTES, quotaBytes: 40 * UPLOAD_MAX_BYTES },
@@ -85,7 +86,7 @@ export async function proceduresOnly(container: Container): Promise<Site> {
 export interface TestServer extends RunningServer, AsyncDisposable {}
 
 export interface StartOptions
-  extends Pick<ServerOptions, 'log' | 'now' | 'authWaitMs' | 'sessionCheckMs'>,
+  extends Pick<ServerOptions, 'log' | 'now' | 'authWaitMs' | 'sessionCheckMs' | 'streamMs'>,
     Partial<Pick<ServerOptions, 'openSite'>> {
   readonly backend?: Backend;
   /** What is other than in the backend's. */

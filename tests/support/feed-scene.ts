@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Conversation } from '~/contract/conversation';
 import type { Event } from '~/contract/events';
 import type { Id } from '~/contract/primitives';
 import type { Models } from '~/server/models/models';
-import { type Connection, createFeed } from '~/server/realtime/feed';
+import { createFeed, type FeedConnection } from '~/server/realtime/feed';
 import { createHub, type Hub } from '~/server/realtime/hub';
 import { createInterest } from '~/server/realtime/interest';
 import { createPresenceLeases, type PresenceLeases } from '~/server/realtime/presence-leases';
@@ -28,7 +29,7 @@ export interface FeedScene extends AsyncDisposable {
 }
 
 export interface SceneListener {
-  readonly connection: Connection;
+  readonly connection: FeedConnection;
   readonly events: readonly Event[];
   /** Codes the socket was closed with. */
   readonly closed: readonly number[];
@@ -90,7 +91,8 @@ export async function aFeedScene(models: Models): Promise<FeedScene> {
       const closed: number[] = [];
       const waiting = createWaiting();
       let tellOver: (reason: 'expired' | 'ended') => void = () => {};
-      const connection: Connection = {
+      const connection: FeedConnection = {
+        id: randomUUID(),
         interest: createInterest(),
         bufferedAmount: () => 0,
         close: (code) => void closed.push(code),
@@ -98,6 +100,7 @@ export async function aFeedScene(models: Models): Promise<FeedScene> {
           tellOver = told;
           return () => {};
         },
+        onLeaving: () => () => {},
       };
       const over = (async () => {
         for await (const batch of feed(userId.toString(), connection, abort.signal)) {

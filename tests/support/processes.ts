@@ -63,6 +63,7 @@ export function variablesOf(env: Partial<Env>): Record<string, string> {
     NEXTAUTH_SECRET: env.secret,
     LIMIT_CONNECTIONS_USER: env.connections && (env.connections.user ?? 'off'),
     LIMIT_CONNECTIONS_ADDRESS: env.connections && (env.connections.address ?? 'off'),
+    DRAIN_SECONDS: env.drainSeconds,
     UPLOAD_MAX_MB: env.uploads && env.uploads.maxBytes / 1024 / 1024,
     UPLOAD_QUOTA_MB: env.uploads && env.uploads.quotaBytes / 1024 / 1024,
   };

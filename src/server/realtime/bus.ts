@@ -26,6 +26,8 @@ export type BusMessage =
   | { readonly type: 'sessions' }
   /** Whom the person has blocked, or is blocked by, changed. On the person's topic. */
   | { readonly type: 'blocks' }
+  /** Whose presence one feed of the person, in whichever process, tells of from now on. On the person's topic. */
+  | { readonly type: 'watch'; readonly connection: string; readonly userIds: readonly string[] }
   /** Somebody came online or went: who watches looks again. On the topic of that person's presence. */
   | { readonly type: 'presence' }
   /** On the conversation's topic; a receipt of a room on the topic of the member it is of. */

@@ -19,7 +19,7 @@ import { hiddenPresence } from './presence';
 import type { PresenceLeases } from './presence-leases';
 import { createTurnstile, pause } from './turnstile';
 
-/** Bytes in a socket's send buffer above which the feed waits for it to drain. */
+/** Bytes in a connection's send buffer above which the feed waits for it to drain. */
 const BUFFERED_MAX = 512 * 1024;
 
 /** Milliseconds between looks at a full send buffer. */
@@ -31,7 +31,7 @@ const GATHER_MS = 4;
 /** Milliseconds over which the feeds of a process spread when the bus is back: each reads its memberships again. */
 const RESUME_SPREAD_MS = 2_000;
 
-/** The socket behind a feed, as far as the feed cares. */
+/** The socket, or the stream of server-sent events, behind a feed, as far as the feed cares. */
 export interface Connection {
   /** Whose presence its feeds tell of. */
   readonly interest: Interest;
@@ -40,6 +40,14 @@ export interface Connection {
   close(code: number, reason: string): void;
   /** Calls back once the session or token it was opened with is over, also if it is already; the answer unsubscribes. */
   onOver(listener: (reason: 'expired' | 'ended') => void): () => void;
+  /** Calls back when this process is about to end it in good order; the answer unsubscribes. */
+  onLeaving(listener: () => void): () => void;
+}
+
+/** A connection as one of its feeds has it. */
+export interface FeedConnection extends Connection {
+  /** The feed's own, known to its reader alone: the reader's calls by other ways name the feed by it. */
+  readonly id: string;
 }
 
 export interface FeedOptions {
@@ -85,7 +93,7 @@ export function createFeed({
 }: FeedOptions) {
   return async function* feed(
     userId: Id,
-    connection: Connection | null,
+    connection: FeedConnection | null,
     signal: AbortSignal,
   ): AsyncGenerator<readonly Event[]> {
     const ended = new AbortController();
@@ -101,6 +109,7 @@ export function createFeed({
       people.close,
       connection?.interest.serve(people.replace),
       connection?.onOver((reason) => queue.put({ type: 'signedOut', reason })),
+      connection?.onLeaving(() => queue.put({ type: 'leaving' })),
       hub.onResume(() => void pause(random() * RESUME_SPREAD_MS, over).then(recover)),
     ];
     let blocked: ReadonlySet<Id> = new Set();
@@ -176,6 +185,9 @@ export function createFeed({
         case 'conversation':
           tasks.pass(`conversation:${notice.conversationId}`);
           break;
+        case 'watch':
+          if (connection && notice.connection === connection.id) void watch(connection.interest, notice.userIds);
+          break;
         case 'sessions':
           // The socket looks itself, with a feed or without.
           break;
@@ -205,6 +217,12 @@ export function createFeed({
       if (rev <= (told.get(user.id) ?? 0)) return;
       told.set(user.id, rev);
       queue.put({ type: 'user', user: userFor(user, userId, links) });
+    }
+
+    /** Whoever asked has been answered before the feed was live for these people: how they are is told again. */
+    async function watch(interest: Interest, userIds: readonly Id[]): Promise<void> {
+      await interest.replace(new Set(userIds)).catch(() => {});
+      tasks.pass('presences');
     }
 
     async function tellPresences(): Promise<void> {

@@ -31,7 +31,7 @@ export interface ConversationListener {
 export type UserNotice =
   /** A membership began, ended or changed: of this conversation, or, with null, of any. */
   | { readonly type: 'membership'; readonly conversationId: string | null }
-  | Extract<BusMessage, { type: 'conversation' | 'sessions' | 'blocks' | 'receipt' | 'user' }>;
+  | Extract<BusMessage, { type: 'conversation' | 'sessions' | 'blocks' | 'watch' | 'receipt' | 'user' }>;
 
 export interface HubOptions {
   readonly models: Models;
@@ -265,6 +265,7 @@ function isNotice(message: BusMessage): message is Extract<BusMessage, UserNotic
     case 'conversation':
     case 'sessions':
     case 'blocks':
+    case 'watch':
     case 'receipt':
     case 'user':
       return true;

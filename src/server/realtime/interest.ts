@@ -1,9 +1,9 @@
 import type { Id } from '~/contract/primitives';
 
-/** Whose presence the feeds of one socket tell of: nobody's at first. It ends with the socket. */
+/** Whose presence the feeds of one connection tell of: nobody's at first. It ends with the connection. */
 export interface Interest {
   readonly userIds: ReadonlySet<Id>;
-  /** Of these people from now on, and of no others; answers once every feed of the socket is live for them. */
+  /** Of these people from now on, and of no others; answers once every feed of the connection is live for them. */
   replace(userIds: ReadonlySet<Id>): Promise<void>;
   /** A feed that tells of them, whenever they are replaced; the answer ends that. */
   serve(follow: (userIds: ReadonlySet<Id>) => Promise<void>): () => void;

@@ -1,8 +1,9 @@
 import { ONLINE_LISTED_MAX } from '~/contract/limits';
-import type { Presence, PresenceInConversation } from '~/contract/presence';
+import type { Presence, PresenceInConversation, WatchPresenceInput } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
 import type { Models } from '~/server/models/models';
+import type { Bus } from '~/server/realtime/bus';
 import type { Connection } from '~/server/realtime/feed';
 import { hiddenPresence } from '~/server/realtime/presence';
 import type { PresenceLeases } from '~/server/realtime/presence-leases';
@@ -21,9 +22,10 @@ export interface PresenceOptions {
   readonly models: Pick<Models, 'memberships'>;
   readonly conversations: Pick<ReturnType<typeof createConversations>, 'authorise'>;
   readonly blocks: Pick<ReturnType<typeof createBlocks>, 'between'>;
+  readonly bus: Pick<Bus, 'publish'>;
 }
 
-export function createPresence({ leases, models, conversations, blocks }: PresenceOptions) {
+export function createPresence({ leases, models, conversations, blocks, bus }: PresenceOptions) {
   const membersOf = remember(MEMBERS_MS, async (conversationId: Id): Promise<readonly Id[]> => {
     const memberships = await models.memberships.find({ conversationId, active: true }, { userId: 1 }).lean();
     return memberships.map(({ userId }) => userId.toString());
@@ -41,10 +43,15 @@ export function createPresence({ leases, models, conversations, blocks }: Presen
   return {
     get,
 
-    /** The socket's feeds are live for these people before they are read: what changes after the answer is told. */
-    async watch(actor: Actor, connection: Connection | null, userIds: readonly Id[]): Promise<Presence[]> {
-      if (!connection) throw new AppError('INVALID_INPUT', 'Presence is watched over the socket only.');
-      await connection.interest.replace(new Set(userIds));
+    /**
+     * The socket's feeds are live for these people before they are read: what changes after the answer is told. A feed
+     * that is named is reached wherever it is served, at most once, if it is the caller's own; it tells how they are.
+     */
+    async watch(actor: Actor, socket: Connection | null, input: WatchPresenceInput): Promise<Presence[]> {
+      const { userIds, connection } = input;
+      if (connection) bus.publish(`user:${actor.userId}`, { type: 'watch', connection, userIds });
+      else if (socket) await socket.interest.replace(new Set(userIds));
+      else throw new AppError('INVALID_INPUT', 'Over HTTP, say by `connection` which feed is to tell.');
       return get(actor, userIds);
     },
 

@@ -1,12 +1,11 @@
-import type { WebSocket } from 'ws';
 import type { Container } from '~/server/container';
 import { inTurns } from '~/server/realtime/channel';
 import type { Actor, Credential } from '~/server/services/actor';
 
-/** Milliseconds between looks at what every open socket was opened with, for hints that were lost. */
+/** Milliseconds between looks at what every connection was opened with, for hints that were lost. */
 const CHECK_MS = 60_000;
 
-/** Milliseconds that a feed has to say why before the socket closes. */
+/** Milliseconds that a feed has to say why before its connection closes. */
 const LAST_WORD_MS = 200;
 
 type End = 'expired' | 'ended';
@@ -18,14 +17,22 @@ export interface Admitted {
   onOver(listener: (end: End) => void): () => void;
 }
 
+/** What stays open for as long as its credential stands: a socket, or a stream of events. */
+export interface Admissible {
+  isOpen(): boolean;
+  /** Calls back once. */
+  onClose(listener: () => void): void;
+  /** The session or token is over. */
+  dismiss(reason: string): void;
+}
+
 export interface AdmissionOptions {
   readonly container: Pick<Container, 'services' | 'hub' | 'log'>;
-  readonly dismiss: (socket: WebSocket, reason: string) => void;
-  /** Milliseconds between looks at all open sockets. */
+  /** Milliseconds between looks at everything that is open. */
   readonly checkMs?: number;
 }
 
-/** An open socket. */
+/** An open connection. */
 interface Holder {
   readonly credential: Credential;
   /** Takes in for how many milliseconds the credential stands yet; none for one that was ended. */
@@ -33,10 +40,10 @@ interface Holder {
 }
 
 /**
- * Keeps sockets only for as long as the session or token stands that they were opened with: looked at when the person's
- * sessions change, when a session expires, and once a minute for all sockets of the process together.
+ * Keeps connections only for as long as the session or token stands that they were opened with: looked at when the
+ * person's sessions change, when a session expires, and once a minute for all connections of the process together.
  */
-export function createAdmission({ container, dismiss, checkMs = CHECK_MS }: AdmissionOptions) {
+export function createAdmission({ container, checkMs = CHECK_MS }: AdmissionOptions) {
   const { services, hub, log } = container;
   const holders = new Set<Holder>();
   const readTimeLeft = inTurns((keys) => services.sessions.timeLeft(keys.map(credentialIn)));
@@ -49,15 +56,15 @@ export function createAdmission({ container, dismiss, checkMs = CHECK_MS }: Admi
 
   /** What cannot be looked at now is looked at with the next round. */
   function lookSoon(at: readonly Holder[]): void {
-    look(at).catch((error) => log.warn({ error: String(error) }, 'open sockets could not be checked'));
+    look(at).catch((error) => log.warn({ error: String(error) }, 'open connections could not be checked'));
   }
 
   const timer = setInterval(() => lookSoon([...holders]), checkMs).unref();
   const stopResume = hub.onResume(() => lookSoon([...holders]));
 
   return {
-    /** From now on the socket goes when its credential does. */
-    async admit(ws: WebSocket, { userId, credential }: Actor): Promise<Admitted> {
+    /** From now on the connection goes when its credential does. */
+    async admit(connection: Admissible, { userId, credential }: Actor): Promise<Admitted> {
       const stops: (() => void)[] = [];
       const listeners = new Set<(end: End) => void>();
       let over: End | null = null;
@@ -74,7 +81,7 @@ export function createAdmission({ container, dismiss, checkMs = CHECK_MS }: Admi
           const end = timeLeft === undefined ? 'ended' : 'expired';
           over = end;
           for (const listener of listeners) listener(end);
-          setTimeout(() => dismiss(ws, `session ${end}`), LAST_WORD_MS).unref();
+          setTimeout(() => connection.dismiss(`session ${end}`), LAST_WORD_MS).unref();
         },
       };
       const leave = () => {
@@ -83,7 +90,7 @@ export function createAdmission({ container, dismiss, checkMs = CHECK_MS }: Admi
         for (const stop of stops.splice(0)) stop();
       };
       holders.add(holder);
-      ws.once('close', leave);
+      connection.onClose(leave);
       try {
         stops.push(await hub.user(userId, ({ type }) => type === 'sessions' && lookSoon([holder])));
         // Also what ended before the topic was live.
@@ -92,7 +99,7 @@ export function createAdmission({ container, dismiss, checkMs = CHECK_MS }: Admi
         leave();
         throw error;
       }
-      if (ws.readyState !== ws.OPEN) leave();
+      if (!connection.isOpen()) leave();
       return {
         isOver: () => over !== null,
         onOver(listener) {
@@ -109,6 +116,8 @@ export function createAdmission({ container, dismiss, checkMs = CHECK_MS }: Admi
     },
   };
 }
+
+export type Admission = ReturnType<typeof createAdmission>;
 
 const keyOf = ({ kind, id }: Credential): string => `${kind} ${id}`;
 

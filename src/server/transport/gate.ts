@@ -4,6 +4,9 @@ export interface Gate {
   enter(key: string): (() => void) | null;
 }
 
+/** Places for sockets and streams together, of a person and from an address. */
+export type Gates = Readonly<Record<'user' | 'address', Gate>>;
+
 /** Counts in this process alone: what a connection costs, it costs here. `max` null lets everybody in. */
 export function createGate(max: number | null): Gate {
   const taken = new Map<string, number>();

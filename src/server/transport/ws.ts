@@ -16,9 +16,10 @@ import { throwRefused } from '~/server/trpc/refused';
 import { reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
 import { addressOf } from './address';
-import { createAdmission } from './admission';
+import type { Admission } from './admission';
 import { type Calls, holdBack } from './backpressure';
-import type { Gate } from './gate';
+import { createDeparture, type Departure, sendAway } from './departure';
+import type { Gates } from './gate';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
 import { requestIdIn } from './requests';
@@ -46,25 +47,23 @@ const GOODBYE_MS = 2_000;
 
 export interface LiveSocketOptions {
   readonly container: Container;
+  readonly admission: Admission;
   /** The origin people open. */
   readonly publicUrl: () => string;
   readonly trustProxy: boolean;
-  /** Places for connections, of a person and from an address. */
-  readonly gates: Readonly<Record<'user' | 'address', Gate>>;
+  readonly gates: Gates;
   /** Milliseconds a socket has to send the `connectionParams` it announced. */
   readonly authWaitMs?: number;
-  /** Milliseconds between looks at what open sockets were opened with. */
-  readonly sessionCheckMs?: number;
 }
 
 /** The whole router over WebSockets, for sockets that say who they are. */
 export function createLiveSocket({
   container,
+  admission,
   publicUrl,
   trustProxy,
   gates,
   authWaitMs = AUTH_WAIT_MS,
-  sessionCheckMs,
 }: LiveSocketOptions) {
   const { services, feed, log } = container;
   const { inReach } = container.models;
@@ -72,12 +71,7 @@ export function createLiveSocket({
   const actors = new WeakMap<WebSocket, Actor>();
   const addresses = new WeakMap<WebSocket, string>();
   const calls = new WeakMap<WebSocket, Calls>();
-  const admission = createAdmission({
-    container,
-    dismiss: (socket, reason) => close(socket, CLOSE.UNAUTHENTICATED, reason),
-    ...(sessionCheckMs && { checkMs: sessionCheckMs }),
-  });
-  const { admit } = admission;
+  const departures = new Map<WebSocket, Departure>();
 
   /** Who it is, if there is a place for one more socket of theirs; else the socket is closed. */
   async function enter(socket: WebSocket, token: string | undefined): Promise<Actor | null> {
@@ -107,7 +101,7 @@ export function createLiveSocket({
     createContext: async ({ req, res, info }): Promise<Context> => {
       const socket = res as WebSocket;
       const actor = await inReach(enter(socket, info.connectionParams?.token)).catch(throwRefused);
-      const admitted = actor && (await inReach(admit(socket, actor)).catch(throwRefused));
+      const admitted = actor && (await inReach(admission.admit(admissible(socket), actor)).catch(throwRefused));
       return {
         // A call on a socket whose credential has ended is nobody's, also before the socket has closed.
         get actor() {
@@ -124,6 +118,7 @@ export function createLiveSocket({
           bufferedAmount: () => socket.bufferedAmount,
           close: (code, reason) => close(socket, code, reason),
           onOver: admitted ? admitted.onOver : () => () => {},
+          onLeaving: departures.get(socket)?.onLeaving ?? (() => () => {}),
         },
       };
     },
@@ -155,6 +150,11 @@ export function createLiveSocket({
       addresses.set(socket, address);
       noteClose(request, socket);
       calls.set(socket, holdBack(socket, stream));
+      departures.set(
+        socket,
+        createDeparture(() => close(socket, CLOSE.RESTARTING, 'restarting; come back')),
+      );
+      socket.once('close', () => departures.delete(socket));
       if (!actor && !announcesParams) return close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
       if (actor) actors.set(socket, actor);
       if (announcesParams) awaitParams(socket, authWaitMs);
@@ -175,10 +175,18 @@ export function createLiveSocket({
     connections: () => server.clients.size,
     /** Sends every client away to come back elsewhere or later, and waits until they are gone. */
     async close(): Promise<void> {
-      admission.close();
-      for (const socket of server.clients) close(socket, CLOSE.RESTARTING, 'restarting; come back');
-      await new Promise((resolve) => server.close(resolve));
+      const gone = new Promise((resolve) => server.close(resolve));
+      await sendAway([...departures.values()]);
+      await gone;
     },
+  };
+}
+
+function admissible(socket: WebSocket) {
+  return {
+    isOpen: () => socket.readyState === socket.OPEN,
+    onClose: (listener: () => void) => void socket.once('close', listener),
+    dismiss: (reason: string) => close(socket, CLOSE.UNAUTHENTICATED, reason),
   };
 }
 

@@ -19,7 +19,7 @@ export interface Context {
   readonly services: Container['services'];
   readonly feed: Container['feed'];
   readonly inReach: InReach;
-  /** The socket it came over; null over HTTP. */
+  /** The socket, or the stream of events, it came over; null for any other request. */
   readonly connection: Connection | null;
   /** Those of that socket, which take turns. */
   readonly calls?: Calls;

@@ -26,7 +26,14 @@ export interface ErrorData extends AppErrorData {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** Milliseconds of quiet on a stream of events before a ping: proxies cut quiet answers, some after 30 s. */
+const PING_MS = 10_000;
+
+/** Milliseconds of quiet after which a reader takes its stream for lost: one ping may be late. */
+const SILENCE_MS = 25_000;
+
 const t = initTRPC.context<Context>().create({
+  sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: SILENCE_MS } },
   errorFormatter({ shape, error }) {
     const { code, httpStatus, path } = shape.data;
     return { code: shape.code, message: messageOf(error), data: { code, httpStatus, path, ...dataOf(error) } };

@@ -9,12 +9,12 @@ export const feedRouter = router({
    * from one to another tells batches apart by them. It resumes by number, not by id.
    */
   live: procedure.subscription(async function* ({ ctx, signal }) {
-    // Over HTTP nothing would hold back a feed whose reader is slow.
-    if (!ctx.connection) throw new AppError('INVALID_INPUT', 'The feed is served over the socket only.');
-    const connection = randomUUID();
+    // A way on which nothing would hold back a feed whose reader is slow: not the socket, nor the stream's own address.
+    if (!ctx.connection) throw new AppError('INVALID_INPUT', 'The feed is not served here.');
+    const connection = { ...ctx.connection, id: randomUUID() };
     let batch = 0;
-    for await (const events of ctx.feed(ctx.actor.userId, ctx.connection, signal ?? new AbortController().signal)) {
-      yield tracked(`${connection}:${batch++}`, events);
+    for await (const events of ctx.feed(ctx.actor.userId, connection, signal ?? new AbortController().signal)) {
+      yield tracked(`${connection.id}:${batch++}`, events);
     }
   }),
 });
