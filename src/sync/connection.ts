@@ -1,4 +1,5 @@
 import { dispatch } from './dispatch';
+import type { Via } from './live-line';
 import { type Model, withState } from './model';
 import type { Effect } from './receive';
 import type { ConnectionPhase } from './state';
@@ -15,7 +16,7 @@ export interface Connection {
 export interface ConnectionOptions {
   /** The feed is live, or there is a network again: what failed may work now. */
   readonly onBack: () => void;
-  /** Heads have come: on a new socket, or because hints may have been lost. */
+  /** Heads have come: on a new line, or because hints may have been lost. */
   readonly onLive: () => void;
   /** Nothing is heard any more. */
   readonly onLost: () => void;
@@ -42,16 +43,19 @@ export function createConnection(store: Store, transport: Transport, options: Co
       }));
       options.onLost();
     },
-    onEvents(events) {
+    onEvents(events, via) {
       if (isShut()) return;
       const was = phase();
       store.commit((before) => {
         const effects: Effect[] = [];
-        const model = events.reduce((next, event) => {
-          const change = dispatch(next, event, store.now());
-          effects.push(...change.effects);
-          return change.model;
-        }, before);
+        const model = events.reduce(
+          (next, event) => {
+            const change = dispatch(next, event, store.now());
+            effects.push(...change.effects);
+            return change.model;
+          },
+          withVia(before, via),
+        );
         return { model, effects };
       });
       if (phase() === 'live' && events.some(({ type }) => type === 'heads')) options.onLive();
@@ -94,5 +98,10 @@ function withPhase(model: Model, phase: ConnectionPhase): Model {
   const { connection } = model.state;
   if (connection.phase === phase) return model;
   const latencyMs = phase === 'live' ? connection.latencyMs : null;
-  return withState(model, { connection: { phase, latencyMs } });
+  return withState(model, { connection: { ...connection, phase, latencyMs } });
+}
+
+function withVia(model: Model, via: Via): Model {
+  const { connection } = model.state;
+  return connection.via === via ? model : withState(model, { connection: { ...connection, via, latencyMs: null } });
 }

@@ -47,7 +47,7 @@ export function emptyModel(me: User): Model {
   return {
     state: {
       me,
-      connection: { phase: 'connecting', latencyMs: null },
+      connection: { phase: 'connecting', via: 'socket', latencyMs: null },
       conversations: new Map(),
       listStatus: 'loading',
       timelines: new Map(),

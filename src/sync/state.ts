@@ -6,6 +6,7 @@ import type { Presence } from '~/contract/presence';
 import type { Id, Instant } from '~/contract/primitives';
 import type { Watermarks } from '~/contract/receipt';
 import type { User } from '~/contract/user';
+import type { Via } from './live-line';
 
 /**
  * `connecting`: the first time. `live`: heads have been received and nothing is missing that is not being fetched.
@@ -124,7 +125,13 @@ export interface OutboxItem {
 /** Immutable: a change makes a new object along its path and keeps the rest, so that `===` tells what changed. */
 export interface SyncState {
   readonly me: User;
-  readonly connection: { readonly phase: ConnectionPhase; readonly latencyMs: number | null };
+  readonly connection: {
+    readonly phase: ConnectionPhase;
+    /** What the feed comes over, or came over last; at first `socket`. */
+    readonly via: Via;
+    /** Round trip; null where it is not measured, as over server-sent events. */
+    readonly latencyMs: number | null;
+  };
   readonly conversations: ReadonlyMap<Id, Conversation>;
   /** Of the list of conversations. `ready` as soon as something can be shown, from storage or from the server. */
   readonly listStatus: LoadStatus;

@@ -20,6 +20,7 @@ import type { Id } from '~/contract/primitives';
 import type { RaiseReceiptInput, Receipt } from '~/contract/receipt';
 import type { CreateUploadInput, Upload, UploadTicket } from '~/contract/upload';
 import type { User } from '~/contract/user';
+import type { Via } from './live-line';
 
 /** Why a call failed. `NETWORK`: no answer, so whether it happened is unknown. */
 export class TransportError extends Error {
@@ -40,10 +41,10 @@ export class TransportError extends Error {
 }
 
 export interface FeedHandlers {
-  /** A socket is being opened, again and again until it stands or is refused. */
+  /** A line is being opened, again and again until it stands or is refused. */
   onConnecting(): void;
-  /** A batch, in order. The first batch on every connection starts with `heads`. */
-  onEvents(events: readonly Event[]): void;
+  /** A batch, in order, and what it came over. The first batch on every connection starts with `heads`. */
+  onEvents(events: readonly Event[], via: Via): void;
   /** Round trip of the last keep-alive, in milliseconds. */
   onLatency(milliseconds: number): void;
   /** The session is over; the transport does not come back by itself. */
@@ -71,7 +72,7 @@ export interface Transport {
   delivered(input: RaiseReceiptInput): Promise<Receipt>;
   receipts(conversationId: Id): Promise<readonly Receipt[]>;
   typing(conversationId: Id, typing: boolean): Promise<void>;
-  /** Replaces who is watched, for as long as the socket stands. */
+  /** Replaces who is watched, for as long as the connection stands. */
   watchPresence(userIds: readonly Id[]): Promise<readonly Presence[]>;
   users(userIds: readonly Id[]): Promise<readonly User[]>;
   /** With the same `clientId`, answers with the same upload. */

@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
+import { EventSource as NodeEventSource } from 'eventsource';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { CLOSE } from '~/contract/errors';
 import type { Event } from '~/contract/events';
 import { createFakeClock, type FakeClock } from './testing/fake-clock';
-import { headsAndSilence, NO_HEADS, Refusal, startTinyServer, type TinyServer } from './testing/tiny-server';
+import { FEED_ID, headsAndSilence, NO_HEADS, Refusal, startTinyServer, type TinyServer } from './testing/tiny-server';
 import type { Transport } from './transport';
 import { createTrpcTransport, type TrpcTransportOptions } from './trpc-transport';
 
@@ -29,18 +30,20 @@ async function connected(options?: Partial<TrpcTransportOptions>) {
   const transport = aTransport(options);
   const heard: string[] = [];
   const batches: (readonly Event[])[] = [];
+  const vias: string[] = [];
   const close = transport.connect({
     onConnecting: () => heard.push('connecting'),
-    onEvents(events) {
+    onEvents(events, via) {
       heard.push('events');
       batches.push(events);
+      vias.push(via);
     },
     onLatency: () => heard.push('latency'),
     onSignedOut: () => heard.push('signedOut'),
   });
   onTestFinished(close);
   const count = (what: string) => heard.filter((one) => one === what).length;
-  return { transport, close, heard, batches, count };
+  return { transport, close, heard, batches, vias, count };
 }
 
 /** As soon as it holds; the real network takes what time it takes. */
@@ -180,13 +183,46 @@ describe('the feed', () => {
     server = await startTinyServer();
   });
 
-  it('goes elsewhere when the server asks it to', async () => {
+  it('goes elsewhere when the server asks it to, and leaves only once it is live there', async () => {
+    server.feed = async function* (signal) {
+      yield NO_HEADS;
+      server.feed = headsAndSilence;
+      yield [{ type: 'leaving' }];
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    };
     const { count } = await connected();
-    await until(() => count('events') === 1);
-    server.sendAway();
-    await until(() => count('connecting') === 2);
-    await clock.advance(1000);
     await until(() => count('events') === 2);
+    await clock.advance(200);
+    await until(() => count('events') === 3);
+    await until(() => server.sockets.size === 1);
+    expect(server.dialled()).toBe(2);
+    expect(count('connecting')).toBe(1);
+  });
+
+  it('answers what was asked over a socket that it has left', async () => {
+    let leave = () => {};
+    server.feed = async function* (signal) {
+      yield NO_HEADS;
+      server.feed = headsAndSilence;
+      await new Promise<void>((resolve) => {
+        leave = resolve;
+      });
+      yield [{ type: 'leaving' }];
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    };
+    const { transport, count } = await connected();
+    await until(() => count('events') === 1);
+    let answer = (_: unknown) => {};
+    server.answer = () => new Promise((resolve) => (answer = resolve));
+    const sending = transport.send(MESSAGE);
+    await until(() => server.calls.some(({ path }) => path === 'message.send'));
+    leave();
+    await until(() => count('events') === 2);
+    await clock.advance(200);
+    await until(() => count('events') === 3);
+    expect(server.sockets.size).toBe(2);
+    answer('late, but there');
+    expect(await sending).toBe('late, but there');
     await until(() => server.sockets.size === 1);
   });
 
@@ -225,6 +261,123 @@ describe('the feed', () => {
     await clock.runOut();
     expect(heard).toEqual(['connecting']);
     await until(() => server.sockets.size === 0);
+    expect(clock.pending()).toBe(0);
+  });
+});
+
+describe('where no socket gets through', () => {
+  const EventSource = NodeEventSource as unknown as typeof globalThis.EventSource;
+
+  /** A transport that has fallen back. */
+  async function fallenBack(options?: Partial<TrpcTransportOptions>) {
+    const scene = await connected({ EventSource, token: 'secret', ...options });
+    await until(() => scene.count('connecting') === 2);
+    await clock.advance(1_000);
+    await until(() => scene.count('connecting') === 4);
+    await clock.advance(2_000);
+    await until(() => scene.count('events') === 1);
+    return scene;
+  }
+
+  beforeEach(() => {
+    server.upgrades = 'refuse';
+  });
+
+  it('the feed comes as events, and says so', async () => {
+    const { batches, vias } = await fallenBack();
+    expect(batches).toEqual([NO_HEADS]);
+    expect(vias).toEqual(['events']);
+    expect(server.streams.size).toBe(1);
+  });
+
+  it('its token goes with the request, and into no address', async () => {
+    const addresses: (string | undefined)[] = [];
+    server.onRequest = ({ url }) => addresses.push(url);
+    await fallenBack({ userId: 'u'.repeat(24) });
+    expect(server.calls).toMatchObject([{ path: 'feed.live', over: 'http', token: 'secret' }]);
+    expect(addresses).toEqual([`/api/trpc/feed.live?user=${'u'.repeat(24)}`]);
+  });
+
+  it('a proxy that leaves upgrades without an answer is given two times ten seconds', async () => {
+    server.upgrades = 'hang';
+    const { count } = await connected({ EventSource });
+    await clock.advance(10_000);
+    expect(count('connecting')).toBe(2);
+    await clock.advance(1_000 + 10_000);
+    await clock.advance(2_000);
+    await until(() => count('events') === 1);
+  });
+
+  it('everything is asked over HTTP; whom to watch is said together with the name of the feed', async () => {
+    const { transport } = await fallenBack();
+    await transport.send(MESSAGE);
+    await transport.typing(MESSAGE.conversationId, true);
+    await transport.watchPresence(['a'.repeat(24)]);
+    expect(server.calls.slice(1)).toMatchObject([
+      { path: 'message.send', over: 'http', input: MESSAGE },
+      { path: 'typing.set', over: 'http' },
+      { path: 'presence.watch', over: 'http', input: { userIds: ['a'.repeat(24)], connection: FEED_ID } },
+    ]);
+  });
+
+  it('a stream that breaks is opened again, and one that the server ends is within moments', async () => {
+    const { count } = await fallenBack();
+    for (const stream of server.streams) stream.destroy();
+    await until(() => count('connecting') === 6);
+    let finish = () => {};
+    server.feed = async function* () {
+      yield NO_HEADS;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    };
+    await clock.advance(4_000);
+    await until(() => count('events') === 2);
+    await clock.advance(1_000);
+    const lost = count('connecting');
+    finish();
+    await until(() => count('connecting') === lost + 1);
+    await clock.advance(200);
+    await until(() => count('events') === 3);
+  });
+
+  it('a session that is over is over', async () => {
+    for (const say of ['event', 'refusal'] as const) {
+      server.feed = async function* (signal) {
+        if (say === 'refusal') throw new Refusal('UNAUTHENTICATED');
+        yield NO_HEADS;
+        yield [{ type: 'signedOut', reason: 'ended' }];
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      };
+      const { count } = await connected({ EventSource });
+      await until(() => count('connecting') === 2);
+      await clock.advance(1_000);
+      await until(() => count('connecting') === 4);
+      await clock.advance(2_000);
+      await until(() => count('signedOut') === 1);
+      await until(() => server.streams.size === 0);
+      await clock.runOut();
+      expect(count('signedOut')).toBe(1);
+    }
+  });
+
+  it('a socket that gets through later takes over, and the stream ends', async () => {
+    const { count, vias, transport } = await fallenBack();
+    server.upgrades = 'pass';
+    transport.setOnline(true);
+    await clock.advance(1);
+    await until(() => count('events') === 2);
+    await until(() => server.streams.size === 0);
+    expect(vias).toEqual(['events', 'socket']);
+    expect(count('connecting')).toBe(5);
+    await transport.send(MESSAGE);
+    expect(server.calls.at(-1)).toMatchObject({ path: 'message.send', over: 'socket' });
+  });
+
+  it('closing leaves nothing behind', async () => {
+    const { close } = await fallenBack();
+    close();
+    await until(() => server.streams.size === 0);
     expect(clock.pending()).toBe(0);
   });
 });

@@ -4,8 +4,10 @@ import type { Id } from '~/contract/primitives';
 import { USER_HEADER, USER_PARAMETER } from '~/contract/sign-in';
 import type { AppRouter } from '~/server/trpc/root';
 import { type Clock, systemClock } from './clock';
+import { openLiveEvents } from './live-events';
 import { type LiveFeed, openLiveFeed } from './live-feed';
-import { type Api, openLiveSocket } from './live-socket';
+import type { Api, LineListener, LiveLine } from './live-line';
+import { openLiveSocket } from './live-socket';
 import { type Transport, TransportError } from './transport';
 import { toTransportError } from './trpc-error';
 
@@ -25,12 +27,17 @@ export interface TrpcTransportOptions {
   readonly userId?: Id;
   /** For runtimes without one. */
   readonly WebSocket?: typeof WebSocket;
+  /** For runtimes without one, and for programs, whose token it must be able to send: like that of the package `eventsource`. */
+  readonly EventSource?: typeof EventSource;
   readonly clock?: Clock;
   /** For sessions that can be renewed: does so, and says whether there is a good one. */
   readonly renew?: () => Promise<boolean>;
 }
 
-/** The engine's server over tRPC: the feed and urgent sends on a socket, everything else over HTTP. */
+/**
+ * The engine's server over tRPC: the feed and urgent sends on a socket, everything else over HTTP. Where no socket gets
+ * through, the feed comes as server-sent events and all calls go over HTTP.
+ */
 export function createTrpcTransport(options: TrpcTransportOptions = {}): Transport {
   const { baseUrl = '', token, userId, clock = systemClock, renew = async () => false } = options;
   const identity = () => ({
@@ -47,6 +54,8 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
       }),
     ],
   });
+  const query = userId === undefined ? '' : `?${USER_PARAMETER}=${userId}`;
+  const eventSource = options.EventSource ?? globalThis.EventSource;
   let isOnline = true;
   let feed: LiveFeed | null = null;
 
@@ -73,21 +82,20 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
 
   /** Over the socket while it is open, else over HTTP. */
   function quick<T>(ask: (api: Api, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const socket = feed?.live();
-    return call(SEND_MS, (signal) => (socket ? socket.ask((api) => ask(api, signal)) : ask(http, signal)));
+    const line = feed?.live();
+    return call(SEND_MS, (signal) => (line ? line.ask((api) => ask(api, signal)) : ask(http, signal)));
   }
 
-  /** What means nothing without the socket. */
-  function overSocket<T>(ask: (api: Api, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const socket = feed?.live();
-    if (!socket) return Promise.reject(new TransportError('NETWORK', 'there is no socket'));
-    return call(SEND_MS, (signal) => socket.ask((api) => ask(api, signal)));
+  /** What means nothing without the feed. */
+  function whileLive<T>(ask: (api: Api, signal: AbortSignal, line: LiveLine) => Promise<T>): Promise<T> {
+    const line = feed?.live();
+    if (!line) return Promise.reject(new TransportError('NETWORK', 'there is no feed'));
+    return call(SEND_MS, (signal) => line.ask((api) => ask(api, signal, line)));
   }
 
   return {
     connect(handlers) {
-      const listen = { clock, handlers, open, renew };
-      const opened = openLiveFeed(listen, isOnline);
+      const opened = openLiveFeed({ clock, handlers, renew, socket, events: eventSource ? events : null }, isOnline);
       feed = opened;
       return () => opened.close();
     },
@@ -118,9 +126,12 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
     delivered: (input) => quick((api, signal) => api.receipt.delivered.mutate(input, { signal })),
     receipts: (conversationId) => call(CALL_MS, (signal) => http.receipt.list.query({ conversationId }, { signal })),
     typing: (conversationId, typing) =>
-      overSocket((api, signal) => api.typing.set.mutate({ conversationId, typing }, { signal })),
+      whileLive((api, signal) => api.typing.set.mutate({ conversationId, typing }, { signal })),
     watchPresence: (userIds) =>
-      overSocket((api, signal) => api.presence.watch.mutate({ userIds: [...userIds] }, { signal })),
+      whileLive((api, signal, line) => {
+        const connection = line.connection() ?? undefined;
+        return api.presence.watch.mutate({ userIds: [...userIds], connection }, { signal });
+      }),
     users: (userIds) => call(CALL_MS, (signal) => http.user.byIds.query({ userIds: [...userIds] }, { signal })),
     // Over HTTP: with a poster it is larger than a frame may be.
     createUpload: (input) => call(CALL_MS, (signal) => http.upload.create.mutate(input, { signal })),
@@ -132,14 +143,20 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
       }),
   };
 
-  function open(listener: Parameters<Parameters<typeof openLiveFeed>[0]['open']>[0]) {
-    const socketClass = options.WebSocket ?? globalThis.WebSocket;
-    return openLiveSocket({ url: liveUrl(baseUrl, userId), token, WebSocket: socketClass, clock, ...listener });
+  function socket(listener: LineListener): LiveLine {
+    const origin = baseUrl === '' ? globalThis.location.origin : baseUrl;
+    const url = `${origin.replace(/^http/, 'ws')}/api/live${query}`;
+    return openLiveSocket({ url, token, WebSocket: options.WebSocket ?? globalThis.WebSocket, clock, ...listener });
   }
-}
 
-function liveUrl(baseUrl: string, userId: Id | undefined): string {
-  const origin = baseUrl === '' ? globalThis.location.origin : baseUrl;
-  const url = `${origin.replace(/^http/, 'ws')}/api/live`;
-  return userId === undefined ? url : `${url}?${USER_PARAMETER}=${userId}`;
+  function events(listener: LineListener): LiveLine {
+    return openLiveEvents({
+      url: `${baseUrl}/api/trpc${query}`,
+      token,
+      EventSource: eventSource,
+      http,
+      clock,
+      ...listener,
+    });
+  }
 }

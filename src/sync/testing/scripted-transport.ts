@@ -151,7 +151,7 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
         await pause(transport.weather.delay);
         const batch = shaken(queue);
         queue = [];
-        if (isOpen && batch.length > 0) listener.onEvents(batch);
+        if (isOpen && batch.length > 0) listener.onEvents(batch, 'socket');
       }
       isSending = false;
     }
@@ -204,7 +204,7 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
       hangUp?.();
       handlers?.onSignedOut();
     },
-    deliver: (events) => handlers?.onEvents(structuredClone([...events])),
+    deliver: (events) => handlers?.onEvents(structuredClone([...events]), 'socket'),
     connect(given) {
       handlers = given;
       dial();

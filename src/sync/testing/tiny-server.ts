@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { initTRPC, TRPCError, tracked } from '@trpc/server';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
@@ -41,10 +42,17 @@ export interface TinyServer {
   feed: (signal: AbortSignal) => AsyncGenerator<readonly Event[]>;
   /** What happens to a new socket before anything else. */
   greet: (socket: WebSocket) => void;
-  /** Tells clients to go elsewhere. */
-  sendAway(): void;
+  /** What happens to upgrades, as a proxy may have it; they pass by default. */
+  upgrades: 'pass' | 'refuse' | 'hang';
+  /** Every request that is no upgrade. */
+  onRequest: (request: IncomingMessage) => void;
+  /** Streams of events that are open. */
+  readonly streams: ReadonlySet<ServerResponse>;
   [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** By which the feed is named in calls beside it. */
+export const FEED_ID = 'e5b5a3c4-0000-4000-8000-000000000000';
 
 export const NO_HEADS = [{ type: 'heads', heads: [] }] as const;
 
@@ -57,6 +65,8 @@ export async function* headsAndSilence(signal: AbortSignal): AsyncGenerator<read
 export async function startTinyServer(): Promise<TinyServer> {
   const calls: Call[] = [];
   const sockets = new Set<WebSocket>();
+  const streams = new Set<ServerResponse>();
+  const held = new Set<Duplex>();
   let dialled = 0;
   const t = initTRPC.context<Context>().create({
     errorFormatter({ shape, error: { cause } }) {
@@ -81,12 +91,14 @@ export async function startTinyServer(): Promise<TinyServer> {
     message: t.router({ history: query, send: respond.mutation(({ ctx }) => ctx.answer) }),
     sync: t.router({ since: query }),
     user: t.router({ byIds: query }),
+    presence: t.router({ watch: respond.mutation(({ ctx }) => ctx.answer) }),
+    typing: t.router({ set: respond.mutation(({ ctx }) => ctx.answer) }),
     upload: t.router({ create: respond.mutation(({ ctx }) => ctx.answer), get: query }),
     feed: t.router({
       live: t.procedure.subscription(async function* ({ signal = new AbortController().signal, ctx, path, input }) {
         calls.push({ path, input, ...ctx });
         let batch = 0;
-        for await (const events of tiny.feed(signal)) yield tracked(String(batch++), events);
+        for await (const events of tiny.feed(signal)) yield tracked(`${FEED_ID}:${batch++}`, events);
       }),
     }),
   });
@@ -97,7 +109,20 @@ export async function startTinyServer(): Promise<TinyServer> {
       createContext: ({ req }) => ({ over: 'http', token: bearerOf(req) }),
     }),
   );
-  const wss = new WebSocketServer({ server: http, path: '/api/live' });
+  http.on('request', (request, response) => {
+    tiny.onRequest(request);
+    if (!request.url?.startsWith('/api/trpc/feed.live')) return;
+    streams.add(response);
+    response.on('close', () => streams.delete(response));
+  });
+  const wss = new WebSocketServer({ noServer: true });
+  http.on('upgrade', (request, stream, head) => {
+    stream.on('error', () => {});
+    held.add(stream);
+    if (tiny.upgrades === 'refuse') stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    else if (tiny.upgrades === 'pass')
+      wss.handleUpgrade(request, stream, head, (ws) => wss.emit('connection', ws, request));
+  });
   wss.on('connection', (socket) => {
     dialled += 1;
     sockets.add(socket);
@@ -120,11 +145,12 @@ export async function startTinyServer(): Promise<TinyServer> {
     answer: () => null,
     feed: headsAndSilence,
     greet: () => {},
-    sendAway() {
-      for (const socket of sockets) socket.send(JSON.stringify({ id: null, method: 'reconnect' }));
-    },
+    upgrades: 'pass',
+    onRequest: () => {},
+    streams,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.terminate();
+      for (const stream of held) stream.destroy();
       wss.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
