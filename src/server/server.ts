@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly sessionCheckMs?: number;
   /** Milliseconds a stream of events lasts. */
   readonly streamMs?: number;
+  /** Milliseconds between word to a feed that it ends and its end. */
+  readonly leaveMs?: number;
 }
 
 export interface RunningServer {
@@ -55,6 +57,7 @@ export async function startServer({
   authWaitMs,
   sessionCheckMs,
   streamMs,
+  leaveMs,
 }: ServerOptions): Promise<RunningServer> {
   const closing: (() => Promise<unknown>)[] = [];
   const closeAll = async () => {
@@ -80,7 +83,7 @@ export async function startServer({
     let site: Site | null = null;
     let closed: Promise<void> | undefined;
     let publicUrl = env.publicUrl ?? '';
-    const admission = createAdmission({ container, ...(sessionCheckMs && { checkMs: sessionCheckMs }) });
+    const admission = createAdmission({ container, checkMs: sessionCheckMs });
     closing.push(async () => admission.close());
     const gates = { user: createGate(env.connections.user), address: createGate(env.connections.address) };
     const live = createLiveSocket({
@@ -89,14 +92,16 @@ export async function startServer({
       publicUrl: () => publicUrl,
       trustProxy: env.trustProxy,
       gates,
-      ...(authWaitMs && { authWaitMs }),
+      authWaitMs,
+      leaveMs,
     });
     const streams = createEventStreams({
       container,
       admission,
       gates,
       publicUrl: () => publicUrl,
-      ...(streamMs && { streamMs }),
+      streamMs,
+      leaveMs,
     });
     const uploads = createUploadsRoute(container);
     const health = createHealth({

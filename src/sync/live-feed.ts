@@ -49,7 +49,8 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
   /** Takes the place of the current one when it is live. */
   let successor: Attempt | null = null;
   let cancelRetry = () => {};
-  let cancelSuccession = () => {};
+  let cancelProbe = () => {};
+  let cancelMove = () => {};
   let failures = 0;
   let isOver = false;
   let isRenewing = false;
@@ -66,14 +67,21 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
 
   /** Another line beside the current one, which goes on for as long as the other is not live. */
   function succeed(via: Via): void {
-    if (isShut() || !current || successor) return;
+    if (isShut() || !current) return;
+    successor?.line?.close();
     successor = { via, line: null, liveSince: null };
     open(successor);
   }
 
-  function succeedLater(milliseconds: number, via: Via): void {
-    cancelSuccession();
-    cancelSuccession = clock.after(milliseconds, () => succeed(via));
+  /** Looks whether a socket gets through by now. */
+  function probeIn(milliseconds: number): void {
+    cancelProbe();
+    cancelProbe = clock.after(milliseconds, () => !successor && succeed('socket'));
+  }
+
+  function move(via: Via): void {
+    cancelMove();
+    cancelMove = clock.after(clock.random() * MOVE_MS, () => succeed(via));
   }
 
   function open(attempt: Attempt): void {
@@ -83,7 +91,7 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
       onEvents(events) {
         if (attempt.liveSince === null) begin(attempt);
         handlers.onEvents(events, via);
-        if (events.some(isFarewell)) succeedLater(clock.random() * MOVE_MS, via);
+        if (attempt === current && events.some(isFarewell)) move(via);
       },
       onLatency: (milliseconds) => attempt === current && handlers.onLatency(milliseconds),
       onEnd: (reason) => onEnd(attempt, reason),
@@ -92,14 +100,15 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
 
   function begin(attempt: Attempt): void {
     attempt.liveSince = clock.now();
-    cancelSuccession();
+    cancelProbe();
     if (attempt === successor) {
+      cancelMove();
       forget(current);
       current?.line?.retire();
       current = attempt;
       successor = null;
     }
-    if (attempt.via === 'events') succeedLater(ways.probeIn(), 'socket');
+    if (attempt.via === 'events') probeIn(ways.probeIn());
   }
 
   function onEnd(attempt: Attempt, reason: LineEnd): void {
@@ -110,10 +119,11 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
     forget(attempt, reason === 'lost');
     if (attempt === successor) {
       successor = null;
-      if (current?.via === 'events' && attempt.via === 'socket') succeedLater(ways.probeIn(), 'socket');
+      if (current?.via === 'events') probeIn(ways.probeIn());
       return;
     }
-    cancelSuccession();
+    cancelProbe();
+    cancelMove();
     current = successor;
     successor = null;
     if (isShut()) return;
@@ -156,7 +166,8 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
 
   function hangUp(): void {
     cancelRetry();
-    cancelSuccession();
+    cancelProbe();
+    cancelMove();
     forget(current);
     current?.line?.close();
     successor?.line?.close();
@@ -179,7 +190,7 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
       failures = 0;
       if (!online) return hangUp();
       ways.doubt();
-      if (current?.via === 'events') succeedLater(0, 'socket');
+      if (current?.via === 'events') probeIn(0);
       else dial();
     },
     expire,

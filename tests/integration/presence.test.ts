@@ -547,7 +547,7 @@ describe('over the socket', () => {
     },
   );
 
-  test('watching needs a socket', async () => {
+  test('watching over HTTP needs the name of a feed', async () => {
     const ana = await aPerson(server.url, 'Ana');
     expect(await refusal(ana.api.presence.watch.mutate({ userIds: [] }))).toMatchObject({ appCode: 'INVALID_INPUT' });
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLOSE } from '~/contract/errors';
-import { startConfab, type TestServer } from '../support/confab';
+import { createBackend, startConfab, type TestServer } from '../support/confab';
 import { aDirect, aGroup, everything, send } from '../support/conversations';
 import { aClientId, aPerson, listenAs, type Person } from '../support/people';
 import { openSocket } from '../support/sockets';
@@ -45,6 +45,39 @@ test('what one sends, the other has, and both have the same', async () => {
 });
 
 describe('a server that stops', () => {
+  test('tells its feeds before it ends them, and answers on their sockets until then', async () => {
+    const stopping = await startConfab();
+    const someone = await aPerson(stopping.url);
+    const { id: conversationId } = await aGroup(someone, []);
+    await using socket = await openSocket(stopping.url, { token: someone.token });
+    socket.say({ id: 1, method: 'subscription', params: { path: 'feed.live' } });
+    expect((await socket.next()).result?.type).toBe('started');
+    expect(JSON.stringify(await socket.next())).toContain('"heads"');
+    const stopped = stopping[Symbol.asyncDispose]();
+    expect(JSON.stringify(await socket.next())).toContain('"leaving"');
+    const input = { conversationId, clientId: aClientId(), text: 'a last word' };
+    socket.say({ id: 2, method: 'mutation', params: { path: 'message.send', input } });
+    let reply = await socket.next();
+    while (reply.id !== 2) reply = await socket.next();
+    expect(reply.result?.data).toMatchObject({ text: 'a last word' });
+    expect(await socket.closed).toBe(CLOSE.RESTARTING);
+    await stopped;
+  });
+
+  test('serves as ever for as long as it is given to be noticed, and says that it drains', async () => {
+    const backend = await createBackend();
+    const stopping = await startConfab({ backend: { ...backend, env: { ...backend.env, drainSeconds: 1 } } });
+    const someone = await aPerson(stopping.url);
+    expect(stopping.isDraining()).toBe(false);
+    const stopped = stopping.close();
+    expect(stopping.isDraining()).toBe(true);
+    await using socket = await openSocket(stopping.url, { token: someone.token });
+    expect((await socket.ask(1, 'query', 'account.me')).result?.data).toEqual(someone.me);
+    expect(await socket.closed).toBe(CLOSE.RESTARTING);
+    await stopped;
+    await backend.close();
+  });
+
   test('sends its sockets away with RESTARTING and refuses new ones', async () => {
     const stopping = await startConfab();
     const someone = await aPerson(stopping.url);

@@ -113,9 +113,10 @@ export const runToEnd = (
 export const failToStart = async (env: Partial<Env>): Promise<Exit> =>
   runToEnd(await serverProcess(), variablesOf(env));
 
-/** Confab as a process of its own; serving when it answers. */
-export async function startServerProcess(env: Partial<Env>): Promise<ServerProcess> {
-  const { child, exited } = start(await serverProcess(), variablesOf(env));
+/** Confab as a process of its own; serving when it answers. `leaveMs`: how long it waits for clients that it sends away. */
+export async function startServerProcess(env: Partial<Env>, leaveMs?: number): Promise<ServerProcess> {
+  const args = leaveMs === undefined ? [] : [`${leaveMs}`];
+  const { child, exited } = start(await serverProcess(), variablesOf(env), args);
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([once(lines, 'line'), exited]);
   if (!Array.isArray(first)) throw new Error(`the server did not start: ${first.stderr}`);

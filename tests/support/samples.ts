@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { WAVE_POINTS } from '~/contract/limits';
 import { aGroup, aRoom, send } from './conversations';
 import { aClientId, aPerson, PASSWORD, type Person } from './people';
@@ -21,6 +22,7 @@ export async function samplesOf(person: Person, url: string): Promise<Samples> {
     tokenId: 'a'.repeat(24),
     userId: (await aPerson(url, 'Ben')).me.id,
     userIds: [person.me.id],
+    connection: randomUUID(),
     memberIds: [person.me.id],
     query: 'a',
     cursor: null,

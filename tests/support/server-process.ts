@@ -4,7 +4,13 @@ import { proceduresOnly, silentLog } from './confab';
 
 // Confab without pages as a process of its own. Prints its address, or why it could not start; goes when its starter does.
 try {
-  const server = await startServer({ env: readEnv(process.env), openSite: proceduresOnly, log: silentLog });
+  const [leaveMs] = process.argv.slice(2);
+  const server = await startServer({
+    env: readEnv(process.env),
+    openSite: proceduresOnly,
+    log: silentLog,
+    ...(leaveMs && { leaveMs: Number(leaveMs) }),
+  });
   process.once('SIGTERM', () => void server.close().then(() => process.exit(0)));
   process.stdin.once('close', () => process.exit(1)).resume();
   process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);

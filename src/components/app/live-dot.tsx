@@ -2,7 +2,7 @@ import { classNames } from '~/components/ui/class-names';
 import type { SyncState } from '~/sync/state';
 import { useSync } from './engine-context';
 
-/** Green while live; the tooltip says how quick the connection is. */
+/** Green while live, hollow where no socket gets through; the tooltip says so, or how quick the connection is. */
 export function LiveDot() {
   const connection = useSync((state) => state.connection);
   const words = wordsFor(connection);
@@ -11,17 +11,20 @@ export function LiveDot() {
       role="img"
       aria-label={words}
       title={words}
-      className={classNames(
-        'size-2.5 shrink-0 rounded-full',
-        connection.phase === 'live' ? 'bg-live' : 'border-2 border-muted',
-      )}
+      className={classNames('size-2.5 shrink-0 rounded-full', lookFor(connection))}
     />
   );
 }
 
-function wordsFor({ phase, latencyMs }: SyncState['connection']): string {
+function lookFor({ phase, via }: SyncState['connection']): string {
+  if (phase !== 'live') return 'border-2 border-muted';
+  return via === 'socket' ? 'bg-live' : 'border-2 border-live';
+}
+
+function wordsFor({ phase, via, latencyMs }: SyncState['connection']): string {
   switch (phase) {
     case 'live':
+      if (via === 'events') return 'Connected, in a slower way: this network blocks the usual one';
       return latencyMs === null ? 'Connected' : `Connected, ${Math.round(latencyMs)} ms`;
     case 'connecting':
       return 'Connecting';

@@ -39,6 +39,7 @@ const KINDS: Readonly<Record<BusMessage['type'], true>> = {
   conversation: true,
   sessions: true,
   blocks: true,
+  watch: true,
   presence: true,
   receipt: true,
   typing: true,

@@ -29,7 +29,7 @@ export interface Admissible {
 export interface AdmissionOptions {
   readonly container: Pick<Container, 'services' | 'hub' | 'log'>;
   /** Milliseconds between looks at everything that is open. */
-  readonly checkMs?: number;
+  readonly checkMs?: number | undefined;
 }
 
 /** An open connection. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Milliseconds between a feed's word that it is about to end and its end: opening another one takes a few round trips. */
-export const LEAVE_MS = 1_000;
+/** Milliseconds between a feed's word that it is about to end and its end: opening another takes a few round trips, and queries. */
+const LEAVE_MS = 2_000;
 
 /** Milliseconds between two connections that are sent away: each costs another process a handful of queries. */
 const APART_MS = 4;
@@ -9,15 +9,21 @@ const APART_MS = 4;
 /** Milliseconds within which all are sent away, however many: a stopping process is not given long. */
 const SPREAD_MAX_MS = 2_000;
 
+export interface DepartureOptions {
+  readonly end: () => void;
+  /** Milliseconds its feeds go on after their word. */
+  readonly leaveMs?: number | undefined;
+}
+
 /** How one connection is ended in good order. */
 export interface Departure {
   /** Calls back when it begins, also if it has begun already; the answer unsubscribes. */
   onLeaving(listener: () => void): () => void;
-  /** Tells its feeds, and ends it `LEAVE_MS` later; at once if it has none. Again is the same as once. */
+  /** Tells its feeds, and ends it in a while; at once if it has none. Again is the same as once. */
   leave(): void;
 }
 
-export function createDeparture(end: () => void): Departure {
+export function createDeparture({ end, leaveMs = LEAVE_MS }: DepartureOptions): Departure {
   const listeners = new Set<() => void>();
   let isLeaving = false;
   return {
@@ -31,7 +37,7 @@ export function createDeparture(end: () => void): Departure {
       isLeaving = true;
       for (const listener of listeners) listener();
       if (listeners.size === 0) end();
-      else setTimeout(end, LEAVE_MS);
+      else setTimeout(end, leaveMs);
     },
   };
 }

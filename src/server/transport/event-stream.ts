@@ -7,8 +7,8 @@ import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
 import { createInterest } from '~/server/realtime/interest';
 import type { Actor } from '~/server/services/actor';
-import { reportError } from '~/server/trpc/report';
 import { throwRefused } from '~/server/trpc/refused';
+import { reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
 import { addressIn } from './address';
 import type { Admissible, Admission } from './admission';
@@ -37,7 +37,9 @@ export interface EventStreamsOptions {
   /** The origin people open. */
   readonly publicUrl: () => string;
   /** Milliseconds a stream lasts before its reader is asked to open another. */
-  readonly streamMs?: number;
+  readonly streamMs?: number | undefined;
+  /** Milliseconds between word that it ends and its end. */
+  readonly leaveMs?: number | undefined;
 }
 
 /** One stream, from its request to its end. */
@@ -53,7 +55,8 @@ interface Stream extends Admissible {
  * The feed for those whose proxy lets no socket through: `feed.live` as server-sent events, one feed a stream. A slow
  * reader holds back its own feed and nothing else; whose session or token ends is told so and let go.
  */
-export function createEventStreams({ container, admission, gates, publicUrl, streamMs = STREAM_MS }: EventStreamsOptions) {
+export function createEventStreams(options: EventStreamsOptions) {
+  const { container, admission, gates, publicUrl, streamMs = STREAM_MS, leaveMs } = options;
   const { services, feed, log } = container;
   const { inReach } = container.models;
   const streams = new Set<Stream>();
@@ -77,7 +80,7 @@ export function createEventStreams({ container, admission, gates, publicUrl, str
     if (response.destroyed) return;
     if (actor && !takePlace(gates.user, actor.userId, response)) return answerRefusal(response, tooMany());
     if (isClosing) return answerRefusal(response, new AppError('UNAVAILABLE', 'The server restarts. Come back.'));
-    const stream = openStream(response);
+    const stream = openStream(response, leaveMs);
     streams.add(stream);
     const opened = performance.now();
     const lifetime = setTimeout(stream.departure.leave, streamMs * (0.8 + 0.2 * Math.random())).unref();
@@ -136,7 +139,7 @@ function takePlace(gate: Gate, key: string, response: ServerResponse): boolean {
 
 const tooMany = () => new AppError('RATE_LIMITED', 'Too many connections are open. Close some, or come back later.');
 
-function openStream(response: ServerResponse): Stream {
+function openStream(response: ServerResponse, leaveMs: number | undefined): Stream {
   const ending = new AbortController();
   const close = (code: number) => {
     ending.abort();
@@ -147,7 +150,7 @@ function openStream(response: ServerResponse): Stream {
   };
   return {
     ending: ending.signal,
-    departure: createDeparture(() => close(CLOSE.RESTARTING)),
+    departure: createDeparture({ end: () => close(CLOSE.RESTARTING), leaveMs }),
     isOpen: () => !response.closed,
     onClose: (listener) => void response.once('close', listener),
     dismiss: () => close(CLOSE.UNAUTHENTICATED),

@@ -53,7 +53,9 @@ export interface LiveSocketOptions {
   readonly trustProxy: boolean;
   readonly gates: Gates;
   /** Milliseconds a socket has to send the `connectionParams` it announced. */
-  readonly authWaitMs?: number;
+  readonly authWaitMs?: number | undefined;
+  /** Milliseconds between word to its feeds that a socket ends and its end. */
+  readonly leaveMs?: number | undefined;
 }
 
 /** The whole router over WebSockets, for sockets that say who they are. */
@@ -64,6 +66,7 @@ export function createLiveSocket({
   trustProxy,
   gates,
   authWaitMs = AUTH_WAIT_MS,
+  leaveMs,
 }: LiveSocketOptions) {
   const { services, feed, log } = container;
   const { inReach } = container.models;
@@ -152,7 +155,7 @@ export function createLiveSocket({
       calls.set(socket, holdBack(socket, stream));
       departures.set(
         socket,
-        createDeparture(() => close(socket, CLOSE.RESTARTING, 'restarting; come back')),
+        createDeparture({ end: () => close(socket, CLOSE.RESTARTING, 'restarting; come back'), leaveMs }),
       );
       socket.once('close', () => departures.delete(socket));
       if (!actor && !announcesParams) return close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
