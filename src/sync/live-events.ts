@@ -1,9 +1,10 @@
 import type { Clock } from './clock';
+import { openEventStream } from './event-stream';
 import type { Api, LineEnd, LineListener, LiveLine } from './live-line';
 import { FIRST_BATCH_MS } from './live-socket';
 
 export interface LiveEventsOptions extends LineListener {
-  /** Of the procedures. */
+  /** Of the stream. */
   readonly url: string;
   readonly token: string | undefined;
   readonly EventSource: typeof EventSource;
@@ -12,30 +13,23 @@ export interface LiveEventsOptions extends LineListener {
   readonly clock: Clock;
 }
 
-/** One stream of server-sent events with the feed on it; its code is loaded for it. Calls go over HTTP, which it proves to work. */
+/** One stream of server-sent events with the feed on it. Calls go over HTTP, which it proves to work. */
 export function openLiveEvents({ http, clock, onEvents, onEnd, ...stream }: LiveEventsOptions): LiveLine {
   let connection: string | null = null;
   let isOver = false;
-  let stop = () => {};
   const cancelWait = clock.after(FIRST_BATCH_MS, () => end('lost'));
-
-  import('./event-stream').then(
-    ({ openEventStream }) => {
+  const stop = openEventStream({
+    ...stream,
+    clock,
+    onBatch(id, events) {
       if (isOver) return;
-      stop = openEventStream({
-        ...stream,
-        onBatch(id, events) {
-          if (isOver) return;
-          cancelWait();
-          [connection = null] = id.split(':');
-          onEvents(events);
-          if (events.some(({ type }) => type === 'signedOut')) end('signedOut');
-        },
-        onEnd: end,
-      });
+      cancelWait();
+      [connection = null] = id.split(':');
+      onEvents(events);
+      if (events.some(({ type }) => type === 'signedOut')) end('signedOut');
     },
-    () => end('lost'),
-  );
+    onEnd: end,
+  });
 
   function end(reason: LineEnd | null): void {
     if (isOver) return;

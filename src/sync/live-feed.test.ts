@@ -196,7 +196,9 @@ describe('a server that leaves', () => {
     const [next] = scene.open();
     next?.begin();
     expect(scene.heard.at(-1)).toBe('socket');
+    await scene.clock.advance(MINUTE);
     expect(scene.lines).toHaveLength(2);
+    expect(scene.feed.live()).not.toBeNull();
   });
 });
 
@@ -218,6 +220,8 @@ describe('whatever happens to the network', () => {
     refused: fc.boolean(),
     cutAfter: fc.option(fc.integer({ min: 0, max: 30_000 }), { nil: null }),
     httpWorks: fc.boolean(),
+    /** Milliseconds until a line stands. */
+    slow: fc.integer({ min: 0, max: 5_000 }),
   });
   const step = fc.oneof(
     network.map((is) => ({ do: 'network' as const, is })),
@@ -231,13 +235,15 @@ describe('whatever happens to the network', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.nat(), async (steps, seed) => {
         const scene = aFeedOnLines({ seed });
-        let now = { refused: false, cutAfter: null as number | null, httpWorks: true };
-        scene.onOpen = (line) => {
+        let now = { refused: false, cutAfter: null as number | null, httpWorks: true, slow: 0 };
+        const stand = (line: ScriptedLine) => {
           const { refused, cutAfter, httpWorks } = now;
+          if (!line.isOpen()) return;
           if (!httpWorks || (line.via === 'socket' && refused)) return line.end('lost');
           line.begin();
           if (line.via === 'socket' && cutAfter !== null) scene.clock.after(cutAfter, () => line.end('lost'));
         };
+        scene.onOpen = (line) => void scene.clock.after(now.slow, () => stand(line));
         for (const each of steps) {
           if (each.do === 'network') now = each.is;
           else if (each.do === 'wait') await scene.clock.advance(each.milliseconds);
@@ -246,7 +252,7 @@ describe('whatever happens to the network', () => {
           else for (const line of scene.open()) line.end(each.do === 'move' ? 'moved' : 'lost');
           expect(scene.open().length).toBeLessThanOrEqual(2);
         }
-        now = { refused: false, cutAfter: null, httpWorks: true };
+        now = { refused: false, cutAfter: null, httpWorks: true, slow: 0 };
         scene.feed.setOnline(true);
         // Sockets that were let through before are cut as it was said then.
         await scene.clock.advance(60 * MINUTE);

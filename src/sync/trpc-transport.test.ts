@@ -341,6 +341,15 @@ describe('where no socket gets through', () => {
     await until(() => count('events') === 3);
   });
 
+  it('a stream that is silent for 25 seconds, without even a ping, is given up', async () => {
+    const { count } = await fallenBack();
+    await clock.advance(24_999);
+    expect(count('connecting')).toBe(5);
+    await clock.advance(1);
+    expect(count('connecting')).toBe(6);
+    await until(() => server.streams.size === 0);
+  });
+
   it('a session that is over is over', async () => {
     for (const say of ['event', 'refusal'] as const) {
       server.feed = async function* (signal) {

@@ -151,7 +151,7 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
 
   function events(listener: LineListener): LiveLine {
     return openLiveEvents({
-      url: `${baseUrl}/api/trpc${query}`,
+      url: `${baseUrl}/api/trpc/feed.live${query}`,
       token,
       EventSource: eventSource,
       http,

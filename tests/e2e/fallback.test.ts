@@ -1,0 +1,57 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { aProxyTo } from '../support/proxy';
+import {
+  aProfile,
+  composer,
+  expectMessages,
+  expectSent,
+  launchBrowser,
+  openDirect,
+  openFromList,
+  screenshot,
+  send,
+  signUp,
+} from './support/browser';
+import { type Site, startSite } from './support/site';
+
+let site: Site;
+let browser: Browser;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite('production'), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+const connected = (page: Page, words: RegExp) => page.getByRole('img', { name: words });
+
+test('behind a proxy that blocks sockets two people talk, the page says how, and it returns to the socket', async () => {
+  await using proxy = await aProxyTo(site.url, 'refuse');
+  const ana = await aProfile(browser, proxy.url, { lineMayBeCut: true });
+  const ben = await aProfile(browser, site.url);
+  await signUp(ana.page, 'Ana');
+  const benName = await signUp(ben.page, 'Ben');
+  await openDirect(ana.page, benName);
+  await connected(ana.page, /a slower way/).waitFor();
+  await send(ana.page, 'word 1');
+  await expectSent(ana.page, 'word 1');
+  await openFromList(ben.page, 'Ana');
+  await send(ben.page, 'word 2');
+  await expectMessages(ana.page, 'word', ['word 1', 'word 2']);
+  await composer(ben.page).pressSequentially('soon');
+  await ana.page.getByText('Ben is typing').first().waitFor();
+  await screenshot(ana.page, 'events');
+
+  proxy.upgrades = 'pass';
+  await ana.context.setOffline(true);
+  await ana.page.getByText('Offline').first().waitFor();
+  await ana.context.setOffline(false);
+  await connected(ana.page, /^Connected(, \d+ ms)?$/).waitFor();
+  await send(ana.page, 'word 3');
+  await expectMessages(ben.page, 'word', ['word 1', 'word 2', 'word 3']);
+  await expectMessages(ana.page, 'word', ['word 1', 'word 2', 'word 3']);
+  ana.expectQuiet();
+  ben.expectQuiet();
+});
