@@ -154,7 +154,7 @@ test('a reader that does not read is ended, and others notice nothing', async ()
   };
   // What the system holds for a reader is some megabytes; then the stream's own queue fills.
   for (let megabytes = 0; megabytes < 6; megabytes += 1) await write(50, 20_000);
-  await write(2_100, 1);
+  for (let hundreds = 0; hundreds < 21; hundreds += 1) await write(100, 1);
   await until(async () => (await leases(cay)) === false);
   stuck.resume();
   expect(await stuck.ended).toBe(false);
