@@ -4,6 +4,7 @@ import { CLOSE } from '~/contract/errors';
 import type { Event } from '~/contract/events';
 import type { Receipt } from '~/contract/receipt';
 import { createContainer } from '~/server/container';
+import { type Content, toRecord } from '~/server/models/entry';
 import type { BusMessage, Topic } from '~/server/realtime/bus';
 import type { FeedConnection } from '~/server/realtime/feed';
 import { createInterest } from '~/server/realtime/interest';
@@ -279,6 +280,35 @@ describe('on a bus that delivers what it is told to', () => {
     await listener.has(1, 'conversation');
     const seen = listener.events.map((event) => (event.type === 'entry' ? event.entry.seq : event.type));
     expect(seen).toEqual(['heads', 2, 3, 'left', 'conversation']);
+  });
+
+  test('who connects while their removal is numbered and not yet applied is told nothing that came after it', async () => {
+    let whileSettling = async () => {};
+    await using slow = await aFeedScene(database.models, { beforeSettling: () => whileSettling() });
+    const group = await slow.group(ana, ben);
+    const anas = await slow.listen(ana);
+    /** As another process leaves it that dies right after it has stored and told it. */
+    const store = async (seq: number, content: Content) => {
+      const base = { conversationId: group, seq, rev: seq, senderId: ana, clientId: `by-hand-${seq}` };
+      const doc = { ...base, _id: new Types.ObjectId(), at: new Date(), applied: false, ...content };
+      await database.models.entries.insertOne(doc);
+      slow.bus.publish(`conversation:${group}`, { type: 'entries', records: [toRecord(doc)] });
+      slow.bus.deliver(slow.bus.published.length - 1);
+      await anas.has(seq - 1, 'entry');
+    };
+    await store(2, { kind: 'system', action: 'removed', userId: ben });
+    whileSettling = async () => {
+      whileSettling = async () => {};
+      await store(3, { kind: 'message', text: 'among ourselves' });
+    };
+    const bens = await slow.listen(ben);
+    await anas.has(2, 'entry');
+    const other = await slow.group(ana, ben);
+    slow.bus.publish(`user:${ben}`, { type: 'membership', conversationId: other.toString() });
+    slow.bus.deliver(slow.bus.published.length - 1);
+    await bens.has(1, 'conversation');
+    expect(bens.events.filter(({ type }) => type === 'entry')).toEqual([]);
+    expect(bens.events[0]).toEqual({ type: 'heads', heads: [] });
   });
 
   test('a conversation is told again when the reader’s own view of it or standing in it changed', async () => {

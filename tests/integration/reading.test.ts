@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '~/contract/entry';
 import { HISTORY_PAGE, HISTORY_PAGE_MAX, RESET_AFTER, SYNC_PAGE_MAX } from '~/contract/limits';
@@ -168,4 +169,41 @@ describe('what came since a number', () => {
   ])('is answered with a reset when it %s', async (_what, seq) => {
     expect(await since(seq)).toEqual({ entries: [], head: HEAD, reset: true });
   });
+});
+
+test('who was removed reads nothing past that number, also while the removal waits to be applied', async () => {
+  const ben = await aPerson(server.url, 'Ben');
+  const { id } = await aGroup(ana, [ben]);
+  const { entries } = server.container.models;
+  const [groupId, anaId, benId] = [id, ana.me.id, ben.me.id].map((hex) => new Types.ObjectId(hex));
+  // As a process leaves it that dies right after it has numbered the removal.
+  await entries.insertOne({
+    _id: new Types.ObjectId(),
+    conversationId: groupId!,
+    seq: 2,
+    senderId: anaId!,
+    clientId: 'system:removed:by-hand',
+    kind: 'system',
+    action: 'removed',
+    userId: benId!,
+    at: new Date(),
+    rev: 2,
+    applied: false,
+  });
+  const message = {
+    kind: 'message' as const,
+    text: 'among ourselves',
+    conversationId: groupId!,
+    senderId: anaId!,
+    clientId: 'by-hand-too',
+    at: new Date(),
+  };
+  await entries.insertOne({ ...message, _id: new Types.ObjectId(), seq: 3, rev: 3, applied: false });
+  const questions = [
+    ben.api.sync.since.query({ conversationId: id, seq: 2 }),
+    ben.api.sync.since.query({ conversationId: id, seq: 1 }),
+    ben.api.message.history.query({ conversationId: id }),
+    ben.api.message.get.query({ conversationId: id, seqs: [3] }),
+  ];
+  for (const question of questions) expect(await refusal(question)).toMatchObject({ appCode: 'NOT_FOUND' });
 });

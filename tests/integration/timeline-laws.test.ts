@@ -139,6 +139,14 @@ describe('acknowledged is durable, and what a crash leaves is repaired', () => {
     expect(await database.models.entries.findOne({ conversationId, seq: 1 })).toMatchObject({ text: 'after', rev: 2 });
   });
 
+  test('so does the next message: no head is shown past a change that is not there', async () => {
+    const { timeline, conversationId } = await messageAndDeadEdit();
+    await timeline.append(conversationId, aMessage('after the edit'));
+    await timeline.drain();
+    expect(await database.models.conversations.findById(conversationId).lean()).toMatchObject({ headSeq: 3 });
+    expect(await database.models.entries.findOne({ conversationId, seq: 1 })).toMatchObject({ text: 'after', rev: 2 });
+  });
+
   test('the retry gets the original number and its effect', async () => {
     const { timeline, conversationId } = await messageAndDeadEdit();
     const target = await database.models.entries.findOne({ conversationId, seq: 1 });

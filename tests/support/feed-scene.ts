@@ -42,8 +42,13 @@ export interface SceneListener {
   stop(): Promise<void>;
 }
 
+export interface FeedSceneOptions {
+  /** Takes place before what waits is applied, whenever a feed sees to that. */
+  readonly beforeSettling?: () => Promise<void>;
+}
+
 /** Feeds on a bus that delivers what it is told to, without a server around them. */
-export async function aFeedScene(models: Models): Promise<FeedScene> {
+export async function aFeedScene(models: Models, options: FeedSceneOptions = {}): Promise<FeedScene> {
   const bus = scriptedBus();
   const timeline = aTimeline(models, { bus });
   const hub = createHub({ models, bus, log: silentLog, range: timeline.range });
@@ -60,7 +65,10 @@ export async function aFeedScene(models: Models): Promise<FeedScene> {
     links: LINKS,
     hub,
     leases,
-    settle: timeline.settle,
+    async settle(...upTo) {
+      await options.beforeSettling?.();
+      await timeline.settle(...upTo);
+    },
     describe: async (_userId, id) => ({ id, name: 'described' }) as Conversation,
     blocks: { between: async () => new Set(blocked) },
     random: () => 0,

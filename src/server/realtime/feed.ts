@@ -72,6 +72,8 @@ type Task = 'memberships' | 'heads' | 'blocks' | 'presences' | `conversation:${I
 interface Followed {
   /** The number that the next entry follows. */
   last: number;
+  /** What came before it was certain that the person is still a member; null from then on. */
+  held: Event[] | null;
   stop: () => void;
 }
 
@@ -262,8 +264,17 @@ export function createFeed({
       const fresh = new Map(await Promise.all(unknown.map(async (id) => [id, await follow(id)] as const)));
       await settleMemberships([...following.keys()]);
       const members = await memberOf();
-      for (const id of [...following.keys()]) if (!members.has(id)) leave(id);
+      for (const [id, followed] of [...following]) {
+        if (members.has(id)) admit(followed);
+        else leave(id);
+      }
       return { fresh, members };
+    }
+
+    function admit(followed: Followed): void {
+      const held = followed.held ?? [];
+      followed.held = null;
+      for (const event of held) queue.put(event);
     }
 
     function headsOf(members: ReadonlyMap<Id, Watermarks>, lastOf: (id: Id) => number | undefined): Head[] {
@@ -276,7 +287,7 @@ export function createFeed({
     /** Answers with the number that the entries to come follow. */
     async function follow(id: Id): Promise<number> {
       over.throwIfAborted();
-      const followed: Followed = { last: 0, stop: () => {} };
+      const followed: Followed = { last: 0, held: [], stop: () => {} };
       following.set(id, followed);
       try {
         const { head, stop } = await hub.conversation(id, listenerOf(id, followed));
@@ -312,19 +323,22 @@ export function createFeed({
     }
 
     function listenerOf(id: Id, followed: Followed): ConversationListener {
+      const put = (event: Event) => (followed.held ? void followed.held.push(event) : queue.put(event));
       return {
         onEntry(record) {
           if (following.get(id) !== followed) return;
           followed.last = record.entry.seq;
-          queue.put({ type: 'entry', entry: viewOf(record, userId, links) });
+          put({ type: 'entry', entry: viewOf(record, userId, links) });
           if (endsMembership(record, userId)) leave(id);
         },
         onReset(head) {
           if (following.get(id) !== followed) return;
           followed.last = head;
-          queue.put({ type: 'reset', conversationId: id });
+          put({ type: 'reset', conversationId: id });
         },
-        onSignal,
+        onSignal(heard) {
+          if (followed.held === null) onSignal(heard);
+        },
       };
     }
   };

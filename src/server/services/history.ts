@@ -14,31 +14,35 @@ import type { createConversations } from './conversations';
 
 export interface HistoryOptions {
   readonly links: Pick<Links, 'linkTo'>;
-  readonly timeline: Pick<Timeline, 'page' | 'single' | 'since'>;
+  readonly timeline: Pick<Timeline, 'page' | 'single' | 'since' | 'settleMoves'>;
   readonly conversations: Pick<ReturnType<typeof createConversations>, 'authorise'>;
 }
 
-/** What was written in a conversation, as each of its members sees it. */
+/**
+ * What was written in a conversation, as each of its members sees it. Membership is looked at after the reading: a
+ * departure that is numbered up to the head which was read is applied by then, so that nothing past it gets out.
+ */
 export function createHistory({ links, timeline, conversations }: HistoryOptions) {
   const seenBy = ({ userId }: Actor, records: readonly EntryRecord[]) =>
     records.map((record) => viewOf(record, userId, links));
 
   return {
     async page(actor: Actor, { conversationId, limit, ...bounds }: GetHistoryInput): Promise<HistoryPage> {
-      await conversations.authorise(actor, conversationId);
       const { records, head } = await timeline.page(objectId(conversationId), boundOf(bounds), limit);
+      await conversations.authorise(actor, conversationId);
       return { entries: seenBy(actor, records), head };
     },
 
     async single(actor: Actor, { conversationId, seqs }: GetMessagesInput): Promise<MessagesByNumber> {
-      await conversations.authorise(actor, conversationId);
       const { records, head } = await timeline.single(objectId(conversationId), seqs);
+      await conversations.authorise(actor, conversationId);
       return { entries: seenBy(actor, records), head };
     },
 
     async since(actor: Actor, { conversationId, seq, limit }: GetSinceInput): Promise<SyncPage> {
-      await conversations.authorise(actor, conversationId);
       const { records, head, reset } = await timeline.since(objectId(conversationId), seq, limit);
+      await timeline.settleMoves(objectId(conversationId), head);
+      await conversations.authorise(actor, conversationId);
       return { entries: seenBy(actor, records), head, reset };
     },
   };

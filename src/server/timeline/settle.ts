@@ -35,12 +35,45 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
       const batch = announced;
       announced = [];
       try {
-        await writeAnnouncements(batch);
+        await announceBatch(batch);
       } catch (error) {
         log.warn({ error: String(error) }, 'heads and previews could not be written; trying again');
         announced = [...batch, ...announced];
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
       }
+    }
+  }
+
+  /**
+   * A head that is shown promises every change up to it. Where an intent with a lower number still waits, it is applied
+   * first, and these messages with it.
+   */
+  async function announceBatch(batch: readonly EntryDoc[]): Promise<void> {
+    const upTo = new Map<string, EntryDoc>();
+    for (const entry of batch) {
+      const key = entry.conversationId.toString();
+      if ((upTo.get(key)?.seq ?? 0) < entry.seq) upTo.set(key, entry);
+    }
+    const intents = await models.entries
+      .find(
+        {
+          applied: false,
+          conversationId: { $in: [...upTo.values()].map(({ conversationId }) => conversationId) },
+          kind: { $ne: 'message' },
+        },
+        { projection: { conversationId: 1, seq: 1 } },
+      )
+      .toArray();
+    const waiting = new Set<string>();
+    for (const { conversationId, seq } of intents) {
+      const key = conversationId.toString();
+      if (seq < (upTo.get(key)?.seq ?? 0)) waiting.add(key);
+    }
+    const free = batch.filter(({ conversationId }) => !waiting.has(conversationId.toString()));
+    if (free.length > 0) await writeAnnouncements(free);
+    for (const key of waiting) {
+      const { conversationId, seq } = upTo.get(key)!;
+      await settle(conversationId, seq);
     }
   }
 
@@ -127,6 +160,15 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
         { projection: { _id: 1 } },
       );
       return pending !== null;
+    },
+
+    /** Makes sure that whoever came or went up to that number is, or is not, a member. */
+    async settleMoves(conversationId: Types.ObjectId, upTo: number): Promise<void> {
+      const waiting = await models.entries.findOne(
+        { applied: false, conversationId, seq: { $lte: upTo }, kind: 'system' },
+        { projection: { _id: 1 } },
+      );
+      if (waiting) await settle(conversationId, upTo);
     },
 
     /**

@@ -55,6 +55,7 @@ export function createTimeline({ models, bus, log, meters = noMeters, now = () =
     single: reader.single,
     since: reader.since,
     settle: settler.settle,
+    settleMoves: settler.settleMoves,
     sweep: settler.sweep,
 
     /**
