@@ -9,7 +9,7 @@ export default defineConfig({
     // As many as there are cores: by itself it would leave one idle, and tests mostly wait.
     maxWorkers: '100%',
     projects: [
-      { resolve: { alias }, test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 30_000 } },
+      { resolve: { alias }, test: { name: 'unit', include: ['{src,chaos}/**/*.test.ts'], testTimeout: 30_000 } },
       {
         resolve: { alias },
         test: {

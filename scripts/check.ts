@@ -13,6 +13,7 @@ await step('lint and import directions', 'npm run lint');
 // `--rest`: the tests that `npm test` runs have been run.
 if (!process.argv.includes('--rest')) await step('unit and integration tests, embedded database', 'npm test', EMBEDDED);
 await realBackends();
+await chaos();
 await step('build', 'npm run build');
 if (existsSync(CHROMIUM)) {
   await step('weight of the chat route', 'npx tsx bench/route-weight.ts');
@@ -34,6 +35,13 @@ async function realBackends(): Promise<void> {
   } finally {
     await redis?.[Symbol.asyncDispose]();
   }
+}
+
+async function chaos(): Promise<void> {
+  const name = 'two minutes of every fault';
+  if (!process.env.MONGODB_URL) return skip(name, 'MONGODB_URL is not set');
+  if (!hasRedis) return skip(name, 'redis-server is not installed');
+  await step(name, 'npm run chaos -- --minutes 2');
 }
 
 async function step(name: string, command: string, env: Record<string, string> = {}): Promise<void> {
