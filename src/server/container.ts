@@ -9,6 +9,7 @@ import { createLinks } from './media/links';
 import { createPictures } from './media/pictures';
 import { createPreparer } from './media/prepare';
 import { scratchIn, sweepScratch } from './media/scratch';
+import { createUploadLeases } from './media/upload-leases';
 import { createUploadLocks } from './media/upload-locks';
 import { createMetrics } from './metrics';
 import { connectModels } from './models/models';
@@ -79,7 +80,7 @@ export async function createContainer({
   const scratch = scratchIn(scratchDir);
   // Its libraries are large; who has no bucket does without them.
   const blobs = env.s3 ? (await import('./media/s3-blobs')).s3Blobs(env.s3, scratch) : folderBlobs(mediaDir, scratch);
-  const locks = createUploadLocks();
+  const locks = createUploadLocks({ leases: createUploadLeases(models) });
   const uploads = createUploads({
     models,
     blobs,

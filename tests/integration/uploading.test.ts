@@ -225,13 +225,14 @@ describe('a server', () => {
     const { uploadId, url } = await openUpload({ person, url: first.url }, film);
     // It has the file open, at its beginning, and waits for more.
     const held = beginPatch({ person, url: second.url }, url, { announced: film.bytes.length });
+    const over = Promise.race([once(held, 'response'), once(held, 'close')]);
     held.write(film.bytes.subarray(0, 1_000));
     while ((await first.container.blobs.arrived(uploadId)) !== 1_000) await new Promise(setImmediate);
     const there = { person, url: first.url };
     expect((await patch(there, url, film.bytes.subarray(1_000), 1_000)).status).toBe(204);
     const { attachment } = await uploadOf(there, uploadId);
     held.end(Buffer.alloc(film.bytes.length - 1_000));
-    await Promise.race([once(held, 'response'), once(held, 'close')]);
+    await over;
     const got = await fetch(`${first.url}${attachment?.url}`);
     expect(Buffer.from(await got.arrayBuffer()).equals(film.bytes)).toBe(true);
     held.destroy();

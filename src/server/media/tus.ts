@@ -18,13 +18,15 @@ export interface TusOptions {
   readonly locks: Locker;
   /** All bytes are there. Resolves with what to answer the last request with; null as tus does. */
   readonly onArrived: (uploadId: Id) => Promise<TusAnswer | null>;
+  /** What is asked for is not there any more. Rejects with what to answer; else it is tus's 404. */
+  readonly onMissing: (uploadId: Id) => Promise<void>;
 }
 
 /**
  * The tus protocol (1.0, core) at `<path>/<uploadId>`. Who may write to what is the caller's to look at. What the client
  * did wrong is answered in tus's words; what else goes wrong is thrown.
  */
-export function createTus({ blobs, locks, onArrived }: TusOptions) {
+export function createTus({ blobs, locks, onArrived, onMissing }: TusOptions) {
   const server = new Server({
     path: '/api/uploads',
     datastore: blobs.incoming,
@@ -32,7 +34,8 @@ export function createTus({ blobs, locks, onArrived }: TusOptions) {
     lockDrainTimeout: DRAIN_MS,
     allowedOrigins: () => false,
     getFileIdFromRequest: (_request, uploadId) => (uploadId ? blobs.incomingId(uploadId) : undefined),
-    onResponseError(_request, error) {
+    async onResponseError(request, error) {
+      if (error === ERRORS.FILE_NOT_FOUND) await onMissing(new URL(request.url).pathname.split('/').at(-1)!);
       if (error === ERRORS.ABORTED) throw new AppError('UNAVAILABLE', 'Another request goes on with this upload.');
       if (error === ERRORS.FILE_WRITE_ERROR)
         throw new AppError('UNAVAILABLE', 'What was sent could not be written. Try again.');

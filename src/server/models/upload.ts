@@ -34,6 +34,8 @@ export interface UploadDoc {
   state: UploadState;
   /** While `preparing`: whoever prepares renews it; past it, that process is gone. */
   preparingUntil?: Date;
+  /** Who writes to it now: `beat` rises while they do, and `wanted` asks them to end. See `upload-leases`. */
+  writing?: { by: string; beat: number; wanted?: boolean };
   refusal?: RefusalDoc;
   /** Where its bytes are; several documents may share them. */
   blob: string;
@@ -56,6 +58,8 @@ export interface UploadDoc {
 }
 
 const refusal = new Schema<RefusalDoc>({ appCode: String, message: String }, { _id: false });
+
+const writing = new Schema({ by: String, beat: Number, wanted: Boolean }, { _id: false });
 
 const use = new Schema(
   {
@@ -80,6 +84,7 @@ const schema = new Schema<UploadDoc>(
     kind: { type: String, required: true },
     state: { type: String, required: true },
     preparingUntil: Date,
+    writing: { type: writing, default: undefined },
     refusal: { type: refusal, default: undefined },
     blob: { type: String, required: true },
     charged: { type: Number, required: true },

@@ -42,6 +42,10 @@ export function createUploadsRoute(container: UploadsContainer) {
         return { status: STATUS[refusal.appCode], body: refusedBody(refusal) };
       }
     },
+    async onMissing(uploadId) {
+      const { state } = await services.uploads.arrived(uploadId);
+      if (state !== 'waiting') throw new AppError('UNAVAILABLE', 'Another request completed this upload. Ask again.');
+    },
   });
 
   function refusalOf(error: unknown): AppError {
