@@ -111,6 +111,40 @@ describe('the feed as server-sent events', () => {
   });
 });
 
+describe('streams and sockets together', () => {
+  test('have so many places for one person, and a stream that ends makes room', async () => {
+    await using small = await startConfab({ env: { connections: { user: 2, address: null } } });
+    const [cay, dan] = await Promise.all([aPerson(small.url, 'Cay'), aPerson(small.url, 'Dan')]);
+    await using _socket = await listenAs(cay, small.url);
+    const stream = await aLiveStream(small.url, { token: cay.token });
+    await using late = await openStream(small.url, { token: cay.token });
+    expect(late.status).toBe(429);
+    await using _dans = await aLiveStream(small.url, { token: dan.token });
+    await stream[Symbol.asyncDispose]();
+    await until(async () => {
+      await using next = await openStream(small.url, { token: cay.token });
+      return next.status === 200;
+    });
+  });
+
+  test('have so many for one address, whoever asks', async () => {
+    await using small = await startConfab({ env: { connections: { user: null, address: 1 } } });
+    const cay = await aPerson(small.url, 'Cay');
+    await using _stream = await aLiveStream(small.url, { token: cay.token });
+    await using nobody = await openStream(small.url);
+    expect(nobody.status).toBe(429);
+  });
+});
+
+test('nothing but GET is answered at its address', async () => {
+  const post = await fetch(`${server.url}/api/trpc/feed.live`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET']);
+});
+
 describe('a session that ends', () => {
   test('ends its streams, which say so first, and no others', async () => {
     const cay = await aPerson(server.url, 'Cay');
