@@ -1,4 +1,6 @@
 import { WebSocket } from 'ws';
+import { CHECKED_MAX } from '~/contract/limits';
+import type { CheckAnswer } from '~/contract/message';
 import type { Id } from '~/contract/primitives';
 import { type Clock, systemClock } from '~/sync/clock';
 import { createEngine, type Engine } from '~/sync/engine';
@@ -7,6 +9,7 @@ import { memoryFiles } from '~/sync/files';
 import type { Act as OwnAct } from '~/sync/state';
 import { memoryStorage } from '~/sync/storage';
 import { mortal } from '~/sync/testing/mortal';
+import type { Transport } from '~/sync/transport';
 import { createTrpcTransport } from '~/sync/trpc-transport';
 import { type Api, apiOf, type Person } from '../tests/support/people';
 import type { ActKind, History } from './history';
@@ -34,6 +37,8 @@ export interface Device {
   /** Both do nothing while it is switched off. */
   send(conversationId: Id, text: string): void;
   act(conversationId: Id, act: Exclude<OwnAct, { kind: 'message' }>): void;
+  /** Compares the checksum of what it holds with the server's; null if nobody answers. */
+  check(conversationId: Id): Promise<CheckAnswer['verdict'] | null>;
   /** Gives up what the server refused for good. Answers with how many that were. */
   giveUpRefused(): number;
   close(): Promise<void>;
@@ -57,7 +62,7 @@ export async function createDevice({ id, person, seed, history, target }: Device
   const clock = seededClock(seed, id);
   let minted = 0;
   let shown: readonly Id[] = [];
-  let running: { readonly engine: Engine; readonly die: () => void } | null = null;
+  let running: { readonly engine: Engine; readonly transport: Transport; readonly die: () => void } | null = null;
 
   function create() {
     const life = mortal(storage, files);
@@ -74,7 +79,7 @@ export async function createDevice({ id, person, seed, history, target }: Device
       clock,
       mintClientId: () => `${seed}-${id}-${String(++minted).padStart(6, '0')}`.padStart(21, '0').slice(-64),
     });
-    return { engine, die: life.die };
+    return { engine, transport, die: life.die };
   }
 
   function die(): void {
@@ -119,6 +124,11 @@ export async function createDevice({ id, person, seed, history, target }: Device
     },
     act(conversationId, act) {
       if (running) invoked(running.engine.act(conversationId, act), conversationId, act.kind);
+    },
+    async check(conversationId) {
+      const entries = running?.engine.getState().timelines.get(conversationId)?.entries ?? [];
+      const answer = await running?.transport.check(entries.slice(-CHECKED_MAX)).catch(() => null);
+      return answer?.verdict ?? null;
     },
     giveUpRefused() {
       const failed = running?.engine.getState().outbox.filter(({ status }) => status === 'failed') ?? [];

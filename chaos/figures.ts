@@ -31,7 +31,7 @@ export function figuresOf(report: Report): string {
   return rows.map(([what, figure]) => `| ${what} | ${figure} |`).join('\n');
 }
 
-function didRows({ acts, told, entries, views }: Evidence): [string, string | number][] {
+function didRows({ acts, told, entries, views, compared }: Evidence): [string, string | number][] {
   const outcome = (name: string) => acts.filter((act) => act.outcome === name).length;
   const attempts = acts.reduce((sum, act) => sum + act.attempts.length, 0);
   const waits = acts
@@ -54,6 +54,7 @@ function didRows({ acts, told, entries, views }: Evidence): [string, string | nu
       `${entries.length}, ${new Set(entries.map((entry) => entry.conversationId)).size}`,
     ],
     ['timelines compared with a fresh device by hash', views.length],
+    ['checksums compared by devices while they lived', compared.length],
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Entry } from '~/contract/entry';
 import type { Event } from '~/contract/events';
+import type { CheckAnswer } from '~/contract/message';
 import type { Id } from '~/contract/primitives';
 
 /** What became of one attempt: answered with an entry, refused for good, or nobody knows. */
@@ -62,6 +63,14 @@ export interface Move {
   readonly outcome: Outcome;
 }
 
+/** What a server answered when a device compared the checksum of what it holds. */
+export interface Compared {
+  readonly deviceId: string;
+  readonly at: number;
+  readonly conversationId: Id;
+  readonly verdict: CheckAnswer['verdict'];
+}
+
 interface OpenAct extends Omit<Act, 'attempts' | 'outcome' | 'endedAt'> {
   readonly attempts: AttemptEnd[];
   /** Attempts that have not ended. */
@@ -80,6 +89,7 @@ export interface DeviceHistory {
   connecting(): void;
   fed(events: readonly Event[]): void;
   answered(entries: readonly Entry[]): void;
+  compared(conversationId: Id, verdict: CheckAnswer['verdict']): void;
 }
 
 export interface History {
@@ -91,6 +101,7 @@ export interface History {
   acts(isWaiting: (act: Pick<Act, 'deviceId' | 'clientId'>) => boolean): readonly Act[];
   readonly told: readonly Told[];
   readonly moves: readonly Move[];
+  readonly compared: readonly Compared[];
 }
 
 /** What every device did and was told, in the order in which it happened here. */
@@ -99,6 +110,7 @@ export function createHistory(): History {
   const acts = new Map<string, OpenAct>();
   const told: Told[] = [];
   const moves: Move[] = [];
+  const compared: Compared[] = [];
   const now = () => Math.round(performance.now() - start);
 
   function outcomeOf({ attempts, underWay, givenUp }: OpenAct, isWaiting: boolean): Outcome {
@@ -113,6 +125,7 @@ export function createHistory(): History {
     now,
     told,
     moves,
+    compared,
     moved: (move) => void moves.push(move),
     acts: (isWaiting) =>
       [...acts.values()].map((act) => {
@@ -154,6 +167,9 @@ export function createHistory(): History {
         gaveUp(clientId) {
           const act = acts.get(clientId);
           if (act) act.givenUp = true;
+        },
+        compared(conversationId, verdict) {
+          compared.push({ deviceId, at: now(), conversationId, verdict });
         },
         connecting() {
           connection += 1;

@@ -42,6 +42,11 @@ export function recordedTransport(transport: Transport, history: DeviceHistory):
     react: (input) => attempt(input.clientId, () => transport.react(input)),
     history: (input) => listed(transport.history(input)),
     since: (input) => listed(transport.since(input)),
+    async check(entries) {
+      const answer = await transport.check(entries);
+      history.compared(entries[0]?.conversationId ?? '', answer.verdict);
+      return answer;
+    },
     messages: (input) => listed(transport.messages(input)),
   };
 }

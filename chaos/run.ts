@@ -172,6 +172,7 @@ async function runIn(
     acts,
     told: history.told,
     moves: history.moves,
+    compared: history.compared,
     ...(await snapshotOf(models)),
     views,
     presence: recovery.presence,

@@ -26,7 +26,7 @@ export interface Command extends Settings {
 }
 
 /** People and devices that two cores carry beside three servers, Redis and the database. */
-const DEFAULTS = { minutes: '2', people: '12', devices: '2', processes: '3', pace: '1500' };
+const DEFAULTS = { minutes: '2', people: '8', devices: '2', processes: '3', pace: '2000' };
 
 /** Sockets that come back together: a thousand, where there is time for so many beside everything else on two cores. */
 const SOCKETS = { long: '1000', short: '200' };
@@ -39,10 +39,10 @@ export const HELP = `npm run chaos -- [options]
   --minutes 2      for how long everybody lives and things go wrong
   --seed <text>    replay the plan of an earlier run; a new one is made and printed otherwise
   --faults a,b     only these (see below)
-  --people 12      and how many --devices 2 each has
+  --people 8       and how many --devices 2 each has
   --processes 3    server processes
   --sockets 200    further sockets that come back together; 1000 in a run of five minutes or more
-  --pace 1500      milliseconds between two things one device does, on average
+  --pace 2000      milliseconds between two things one device does, on average
   --prove          break the product on purpose and see that the checker notices
 
 faults:

@@ -29,9 +29,11 @@ export async function viewsOf(
     await within(SETTLE_MS, () =>
       held.every(({ engine }) => ids.every((id) => summaryOf(engine!, id) === summaryOf(news, id))),
     );
-    for (const { id: deviceId, engine } of held) {
+    for (const device of held) {
       for (const conversationId of ids) {
-        views.push({ deviceId, userId, conversationId, ...compared(engine!, news, conversationId) });
+        const verdict = await device.check(conversationId);
+        const own = { deviceId: device.id, userId, conversationId, verdict };
+        views.push({ ...own, ...compared(device.engine!, news, conversationId) });
       }
     }
     await fresh.close();

@@ -15,6 +15,7 @@ const view: View = {
   hash: 'same',
   freshHash: 'same',
   differsAt: null,
+  verdict: 'same',
   summary: 'same',
   freshSummary: 'same',
 };
@@ -23,6 +24,22 @@ test('a device that holds what a fresh one holds breaks no law; other entries, o
   expect(brokenBy({ views: [view] })).toEqual([]);
   expect(brokenBy({ views: [{ ...view, hash: 'other', differsAt: 3 }] })).toEqual(['converges']);
   expect(brokenBy({ views: [{ ...view, summary: 'other' }] })).toEqual(['converges']);
+});
+
+test('a device that finds a difference by its checksum has diverged, also if it mends that itself', () => {
+  const compared = { deviceId: 'ana-phone', at: 1, conversationId: 'group' };
+  expect(
+    brokenBy({
+      compared: [
+        { ...compared, verdict: 'same' },
+        { ...compared, verdict: 'moved' },
+      ],
+    }),
+  ).toEqual([]);
+  expect(brokenBy({ compared: [{ ...compared, verdict: 'differs' }] })).toEqual(['proves it']);
+  for (const verdict of ['differs', 'moved', null] as const) {
+    expect(brokenBy({ views: [{ ...view, verdict }] })).toEqual(['proves it']);
+  }
 });
 
 test('somebody seen online who is not, or the other way round, or not known at all, is seen wrongly', () => {

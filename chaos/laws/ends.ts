@@ -21,6 +21,22 @@ const converges: Law = {
   },
 };
 
+const proves: Law = {
+  name: 'proves it',
+  says: 'no device ever finds by its checksum that it holds something else than the server; in the end all hold the same',
+  counts: 'divergent',
+  broken: ({ compared, views }) => [
+    ...compared
+      .filter(({ verdict }) => verdict === 'differs')
+      .map((one): Violation => ({ law: 'proves it', words: JSON.stringify(one) })),
+    ...views
+      .filter(({ verdict }) => verdict !== 'same')
+      .map(({ deviceId, conversationId, verdict }): Violation => {
+        return { law: 'proves it', words: `${deviceId} in ${conversationId}: ${verdict}` };
+      }),
+  ],
+};
+
 const presence: Law = {
   name: 'presence',
   says: 'two leases after the last fault everybody sees who is online and who is not, also of whom was cut off',
@@ -51,6 +67,7 @@ const open = (name: LawName & ('heals' | 'harmless' | 'typing'), says: string): 
 /** What must hold once everything has healed. */
 export const END_LAWS: readonly Law[] = [
   converges,
+  proves,
   presence,
   open('typing', 'who types is seen typing by everybody in the conversation, and nobody types for ever'),
   baseline,

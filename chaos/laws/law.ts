@@ -1,5 +1,6 @@
+import type { CheckAnswer } from '~/contract/message';
 import type { Id } from '~/contract/primitives';
-import type { Act, Move, Told } from '../history';
+import type { Act, Compared, Move, Told } from '../history';
 
 /** An entry as the database has it. */
 export interface StoredEntry {
@@ -37,6 +38,8 @@ export interface View {
   readonly freshHash: string;
   /** The first number whose entries differ; null if none does. */
   readonly differsAt: number | null;
+  /** What the server says of the checksum of what the device holds; null if it did not answer. */
+  readonly verdict: CheckAnswer['verdict'] | null;
   /** Of what the list of conversations shows of it: on the device, and on a device that has just been switched on. */
   readonly summary: string;
   readonly freshSummary: string;
@@ -64,6 +67,8 @@ export interface Evidence {
   readonly acts: readonly Act[];
   readonly told: readonly Told[];
   readonly moves: readonly Move[];
+  /** Checksums that devices compared by themselves, at any time. */
+  readonly compared: readonly Compared[];
   readonly entries: readonly StoredEntry[];
   readonly conversations: readonly StoredConversation[];
   readonly views: readonly View[];
@@ -86,6 +91,7 @@ export const LAW_NAMES = [
   'moves count',
   'settled',
   'converges',
+  'proves it',
   'presence',
   'typing',
   'back at baseline',

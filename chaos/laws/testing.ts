@@ -6,6 +6,7 @@ export const anEvidence = (parts: Partial<Evidence> = {}): Evidence => ({
   acts: [],
   told: [],
   moves: [],
+  compared: [],
   entries: [],
   conversations: [],
   views: [],
