@@ -7,6 +7,9 @@ import type { BlobStore } from './blobs';
 /** Milliseconds that a request asked to end may go on. */
 const DRAIN_MS = 200;
 
+/** What tus finds when another request has completed the upload, or is just clearing it away. */
+const MISSING = new Set<unknown>([ERRORS.FILE_NOT_FOUND, ERRORS.FILE_NO_LONGER_EXISTS]);
+
 /** What is answered in place of tus's own: a status and words as JSON. */
 export interface TusAnswer {
   readonly status: number;
@@ -35,7 +38,7 @@ export function createTus({ blobs, locks, onArrived, onMissing }: TusOptions) {
     allowedOrigins: () => false,
     getFileIdFromRequest: (_request, uploadId) => (uploadId ? blobs.incomingId(uploadId) : undefined),
     async onResponseError(request, error) {
-      if (error === ERRORS.FILE_NOT_FOUND) await onMissing(new URL(request.url).pathname.split('/').at(-1)!);
+      if (MISSING.has(error)) await onMissing(new URL(request.url).pathname.split('/').at(-1)!);
       if (error === ERRORS.ABORTED) throw new AppError('UNAVAILABLE', 'Another request goes on with this upload.');
       if (error === ERRORS.FILE_WRITE_ERROR)
         throw new AppError('UNAVAILABLE', 'What was sent could not be written. Try again.');
