@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LIMIT_NAMES } from '~/server/limits';
+import { grouped } from '~/sync/grouped';
 import { variablesOf } from '../tests/support/processes';
 import { bundleServer, type Replacement, ROOT } from './bundle';
 import { type ChaosDatabase, openDatabase } from './database';
@@ -199,15 +200,19 @@ async function runIn(
 /** People whose only device may lose its power. */
 const STRANGERS = 3;
 
+/** Every fault at its time, or as soon as the one before it in its lane is over: on a slow machine some take longer. */
 async function injectAll(scene: Scene, plan: readonly Planned[], seed: string): Promise<void> {
   const start = scene.history.now();
+  const lanes = grouped(plan, ({ fault }) => fault.lane);
   await Promise.all(
-    plan.map(async ({ atMs, milliseconds, index, fault }) => {
-      await pause(Math.max(0, start + atMs - scene.history.now()));
-      try {
-        await fault.inject(scene, { milliseconds, chance: random(seed, 'fault', index) });
-      } catch (error) {
-        scene.complain('harmless', `${fault.name} could not be injected: ${(error as Error).stack}`);
+    [...lanes.values()].map(async (lane) => {
+      for (const { atMs, milliseconds, index, fault } of lane) {
+        await pause(Math.max(0, start + atMs - scene.history.now()));
+        try {
+          await fault.inject(scene, { milliseconds, chance: random(seed, 'fault', index) });
+        } catch (error) {
+          scene.complain('harmless', `${fault.name} could not be injected: ${(error as Error).stack}`);
+        }
       }
     }),
   );
