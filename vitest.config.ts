@@ -1,33 +1,27 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const alias = { '~': fileURLToPath(new URL('./src', import.meta.url)) };
 
-export default defineConfig({
+/** The files of one worker share what they import: to import it again would take longer than most of them do. */
+const project = (name: string, include: readonly string[], testTimeout: number, hookTimeout = testTimeout) => ({
   resolve: { alias },
+  test: { name, include: [...include], testTimeout, hookTimeout, isolate: false },
+});
+
+export default defineConfig({
   test: {
-    // As many as there are cores: by itself it would leave one idle, and tests mostly wait.
-    maxWorkers: '100%',
+    // One more than there are cores, for tests wait a good part of their time.
+    maxWorkers: 1 + availableParallelism(),
     projects: [
-      { resolve: { alias }, test: { name: 'unit', include: ['{src,chaos}/**/*.test.ts'], testTimeout: 30_000 } },
-      {
-        resolve: { alias },
-        test: {
-          name: 'integration',
-          include: ['tests/integration/**/*.test.ts', 'tests/security/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        resolve: { alias },
-        test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts', 'tests/security/browser/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
-        },
-      },
+      project('unit', ['{src,chaos}/**/*.test.ts'], 30_000),
+      // What Confab does, on whatever database and Redis it is given; the others bring their own or need no certain one.
+      project('integration', ['tests/integration/*.test.ts'], 60_000, 120_000),
+      // How its servers run.
+      project('operations', ['tests/operations/*.test.ts'], 60_000, 120_000),
+      project('security', ['tests/security/*.test.ts'], 60_000, 120_000),
+      project('e2e', ['tests/e2e/*.test.ts', 'tests/security/browser/*.test.ts'], 120_000, 240_000),
     ],
   },
 });

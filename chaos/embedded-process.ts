@@ -5,7 +5,7 @@ import { ROOT } from './bundle';
 
 /** The embedded database as a process of its own: only so can several servers use it, and be killed without it. */
 export async function startEmbeddedProcess(folder: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/integration/embedded-child.ts', folder], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/operations/embedded-child.ts', folder], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -37,7 +37,7 @@ export interface Act {
 export type Told = {
   readonly deviceId: string;
   readonly userId: Id;
-  /** Of the device: every socket has its own, whatever process it ends in. */
+  /** Of the device: every line has its own, whatever process it ends in. */
   readonly connection: number;
   /** Milliseconds since the run began. */
   readonly at: number;
@@ -86,7 +86,7 @@ export interface DeviceHistory {
   /** The attempt is under way until the answer is called. */
   attempted(clientId: string): (end: AttemptEnd) => void;
   gaveUp(clientId: string): void;
-  connecting(): void;
+  connected(): void;
   fed(events: readonly Event[]): void;
   answered(entries: readonly Entry[]): void;
   compared(conversationId: Id, verdict: CheckAnswer['verdict']): void;
@@ -171,7 +171,7 @@ export function createHistory(): History {
         compared(conversationId, verdict) {
           compared.push({ deviceId, at: now(), conversationId, verdict });
         },
-        connecting() {
+        connected() {
           connection += 1;
         },
         fed(events) {

@@ -27,13 +27,13 @@ export function recordedTransport(transport: Transport, history: DeviceHistory):
     connect: (handlers) =>
       transport.connect({
         ...handlers,
-        onConnecting() {
-          history.connecting();
-          handlers.onConnecting();
+        onConnected(via) {
+          history.connected();
+          handlers.onConnected(via);
         },
-        onEvents(events, via) {
+        onEvents(events) {
           history.fed(events);
-          handlers.onEvents(events, via);
+          handlers.onEvents(events);
         },
       }),
     send: (input) => attempt(input.clientId, () => transport.send(input)),

@@ -1,12 +1,18 @@
 import { WebSocket } from 'ws';
+import { jitteredBackoff } from '~/sync/clock';
 import type { Fault } from '../scene';
 import { within } from '../waiting';
 
 /** Milliseconds all of them have to be live; far more than it takes, for other things go wrong meanwhile. */
-const LIVE_MS = 120_000;
+const LIVE_MS = 180_000;
+
+/** Milliseconds before the first try to come back and before a late one, as clients do. */
+const RETRY_MS = { first: 1_000, last: 30_000 };
 
 interface Light {
   isLive: boolean;
+  /** Tries in a row that did not get there. */
+  failures: number;
   socket: WebSocket;
 }
 
@@ -31,19 +37,25 @@ export const stampede: Fault = {
       socket.on('message', (data) => {
         const text = data.toString();
         if (text === 'PING') socket.send('PONG');
-        else if (text.includes('"heads"')) light.isLive = true;
+        else if (text.includes('"heads"')) {
+          light.isLive = true;
+          light.failures = 0;
+        }
         // A feed that could not begin: come back, as every client does.
         else if (text.includes('"error"')) socket.close();
       });
       socket.on('error', () => {});
       socket.once('close', () => {
         light.isLive = false;
-        if (!isOver) setTimeout(() => !isOver && dial(light), 100 + chance.next() * 900);
+        if (isOver) return;
+        const pause = jitteredBackoff({ random: chance.next }, light.failures, RETRY_MS.first, RETRY_MS.last);
+        light.failures += 1;
+        setTimeout(() => !isOver && dial(light), pause);
       });
     }
 
     const lights: Light[] = Array.from({ length: size }, () => {
-      const light = { isLive: false } as Light;
+      const light = { isLive: false, failures: 0 } as Light;
       dial(light);
       return light;
     });

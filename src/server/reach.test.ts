@@ -52,7 +52,7 @@ test('who waits is answered when the database is asked and does not answer, and 
     answers = false;
     const before = looks;
     const outcomes = Promise.allSettled(Array.from({ length: 50 }, () => inReach(new Promise(() => {}))));
-    await vi.advanceTimersByTimeAsync(4_500);
+    await vi.advanceTimersByTimeAsync(3_500);
     for (const outcome of await outcomes) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { appCode: 'UNAVAILABLE' } });
     }

@@ -1,9 +1,9 @@
 import { AppError } from '~/server/app-error';
 
 /** Milliseconds that somebody waits before the database is asked whether it is there at all. */
-const PATIENCE_MS = 2_500;
+const PATIENCE_MS = 2_000;
 
-/** Milliseconds it has to say so: with the above, whoever waits is answered within five seconds. */
+/** Milliseconds it has to say so: with the above, whoever waits is answered well within five seconds. */
 const LOOK_MS = 1_500;
 
 /** Settles as the work does, unless the database stops answering meanwhile: then it rejects with `UNAVAILABLE`. */

@@ -43,19 +43,19 @@ export function createConnection(store: Store, transport: Transport, options: Co
       }));
       options.onLost();
     },
-    onEvents(events, via) {
+    onConnected(via) {
+      if (!isShut()) store.commit((model) => withVia(model, via));
+    },
+    onEvents(events) {
       if (isShut()) return;
       const was = phase();
       store.commit((before) => {
         const effects: Effect[] = [];
-        const model = events.reduce(
-          (next, event) => {
-            const change = dispatch(next, event, store.now());
-            effects.push(...change.effects);
-            return change.model;
-          },
-          withVia(before, via),
-        );
+        const model = events.reduce((next, event) => {
+          const change = dispatch(next, event, store.now());
+          effects.push(...change.effects);
+          return change.model;
+        }, before);
         return { model, effects };
       });
       if (phase() === 'live' && events.some(({ type }) => type === 'heads')) options.onLive();

@@ -90,7 +90,7 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
     attempt.line = line({
       onEvents(events) {
         if (attempt.liveSince === null) begin(attempt);
-        handlers.onEvents(events, via);
+        handlers.onEvents(events);
         if (attempt === current && events.some(isFarewell)) move(via);
       },
       onLatency: (milliseconds) => attempt === current && handlers.onLatency(milliseconds),
@@ -108,6 +108,7 @@ export function openLiveFeed(options: LiveFeedOptions, isOnline: boolean): LiveF
       current = attempt;
       successor = null;
     }
+    handlers.onConnected(attempt.via);
     if (attempt.via === 'events') probeIn(ways.probeIn());
   }
 

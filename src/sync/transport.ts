@@ -43,8 +43,10 @@ export class TransportError extends Error {
 export interface FeedHandlers {
   /** A line is being opened, again and again until it stands or is refused. */
   onConnecting(): void;
-  /** A batch, in order, and what it came over. The first batch on every connection starts with `heads`. */
-  onEvents(events: readonly Event[], via: Via): void;
+  /** A line stands, perhaps in the place of another: from now on everything comes over it. */
+  onConnected(via: Via): void;
+  /** A batch, in order. The first batch on every line starts with `heads`. */
+  onEvents(events: readonly Event[]): void;
   /** Round trip of the last keep-alive, in milliseconds. */
   onLatency(milliseconds: number): void;
   /** The session is over; the transport does not come back by itself. */

@@ -33,10 +33,10 @@ async function connected(options?: Partial<TrpcTransportOptions>) {
   const vias: string[] = [];
   const close = transport.connect({
     onConnecting: () => heard.push('connecting'),
-    onEvents(events, via) {
+    onConnected: (via) => vias.push(via),
+    onEvents(events) {
       heard.push('events');
       batches.push(events);
-      vias.push(via);
     },
     onLatency: () => heard.push('latency'),
     onSignedOut: () => heard.push('signedOut'),

@@ -236,7 +236,7 @@ describe('convergence', () => {
           expect(appendAll(fromPage(page), after).timeline.entries).toEqual(fresh.entries);
         }
       }),
-      { numRuns: process.env.MONGODB_URL ? 15 : 60 },
+      { numRuns: process.env.MONGODB_URL ? 8 : 20 },
     );
   });
 
@@ -357,7 +357,7 @@ describe('a process that dies between an entry and the last of what it means', (
           expect(await check()).toEqual(entries);
         }
       }),
-      { numRuns: process.env.MONGODB_URL ? 15 : 60 },
+      { numRuns: process.env.MONGODB_URL ? 8 : 20 },
     );
   });
 });

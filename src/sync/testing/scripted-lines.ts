@@ -66,6 +66,7 @@ export function aFeedOnLines({ seed = 1, hasEvents = true, renew = async () => f
     };
   }
 
+  let via: Via | 'none' = 'none';
   const scene: FeedOnLines = {
     clock,
     lines,
@@ -78,7 +79,10 @@ export function aFeedOnLines({ seed = 1, hasEvents = true, renew = async () => f
         renew,
         handlers: {
           onConnecting: () => heard.push('connecting'),
-          onEvents: (_events, via) => heard.push(via),
+          onConnected(given) {
+            via = given;
+          },
+          onEvents: () => heard.push(via),
           onLatency: () => {},
           onSignedOut: () => heard.push('signedOut'),
         },

@@ -151,12 +151,13 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
         await pause(transport.weather.delay);
         const batch = shaken(queue);
         queue = [];
-        if (isOpen && batch.length > 0) listener.onEvents(batch, 'socket');
+        if (isOpen && batch.length > 0) listener.onEvents(batch);
       }
       isSending = false;
     }
     const unsubscribe = server.subscribe(userId, put);
     queue.push({ type: 'heads', heads: server.heads(userId) });
+    listener.onConnected('socket');
     void send();
     hangUp = () => {
       isOpen = false;
@@ -204,7 +205,7 @@ export function createScriptedTransport(server: ScriptedServer, userId: string, 
       hangUp?.();
       handlers?.onSignedOut();
     },
-    deliver: (events) => handlers?.onEvents(structuredClone([...events]), 'socket'),
+    deliver: (events) => handlers?.onEvents(structuredClone([...events])),
     connect(given) {
       handlers = given;
       dial();

@@ -45,7 +45,7 @@ test.concurrent('many processes that start at once on an empty database all have
   expect,
 }) => {
   const embedded = process.env.MONGODB_URL ? null : await startEmbeddedDatabase({ folder: null });
-  const base = (process.env.MONGODB_URL ?? embedded?.url ?? '').replace(/\/+$/, '');
+  const base = (process.env.MONGODB_URL || (embedded?.url ?? '')).replace(/\/+$/, '');
   for (let round = 0; round < 3; round += 1) {
     const url = `${base}/confab_test_${randomBytes(6).toString('hex')}`;
     const all = await Promise.all(Array.from({ length: 8 }, () => connectModels(url)));
