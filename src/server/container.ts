@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createPasswords, type PasswordCost } from './auth/passwords';
 import type { Env } from './env';
 import { createJournals } from './journal';
 import { createLimits, type Limits } from './limits';
@@ -56,6 +57,7 @@ export interface ContainerOptions {
   readonly mongodbUrl: string;
   readonly log?: Log;
   readonly now?: () => Date;
+  readonly passwordCost?: PasswordCost;
 }
 
 /** Builds everything once: connects the database and the bus, repairs what was left half-done, wires the services. */
@@ -64,6 +66,7 @@ export async function createContainer({
   mongodbUrl,
   log = createLog(env),
   now = () => new Date(),
+  passwordCost,
 }: ContainerOptions) {
   const metrics = createMetrics();
   const { meters } = metrics;
@@ -102,7 +105,8 @@ export async function createContainer({
   });
 
   const sessions = createSessions({ models, now, bus });
-  const accounts = createAccounts({ models, links, now, limits, sessions, uploads, bus });
+  const passwords = createPasswords(passwordCost);
+  const accounts = createAccounts({ models, links, now, limits, sessions, uploads, bus, passwords });
   const tokens = createTokens({ models, now, accounts, bus });
   const blocks = createBlocks({ models, bus, now });
   const users = createUsers({

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Container, createContainer } from './container';
+import { type Container, type ContainerOptions, createContainer } from './container';
 import { startEmbeddedDatabase } from './embedded/server';
 import { type Env, EnvError } from './env';
 import { createLog, type Log } from './log';
@@ -23,11 +23,10 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export interface ServerOptions {
+export interface ServerOptions extends Pick<ContainerOptions, 'now' | 'passwordCost'> {
   readonly env: Env;
   readonly openSite: (container: Container, url: string) => Promise<Site>;
   readonly log?: Log;
-  readonly now?: () => Date;
   /** Milliseconds a socket has to say who it is. */
   readonly authWaitMs?: number;
   /** Milliseconds between looks at what open sockets and streams were opened with. */
@@ -54,6 +53,7 @@ export async function startServer({
   openSite,
   log = createLog(env),
   now,
+  passwordCost,
   authWaitMs,
   sessionCheckMs,
   streamMs,
@@ -76,7 +76,7 @@ export async function startServer({
       closing.push(() => database.close());
       mongodbUrl = database.url;
     }
-    const container = await createContainer({ env, mongodbUrl, log, ...(now && { now }) });
+    const container = await createContainer({ env, mongodbUrl, log, now, passwordCost });
     closing.push(() => container.close());
 
     const { metrics, models, bus } = container;

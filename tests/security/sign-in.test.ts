@@ -11,7 +11,7 @@ let server: TestServer;
 let nobody: ReturnType<typeof apiOf>;
 let ana: Person;
 beforeAll(async () => {
-  server = await startConfab({ openSite: proceduresAndSignIn });
+  server = await startConfab({ openSite: proceduresAndSignIn, costlyPasswords: true });
   nobody = apiOf(server.url);
   ana = await aPerson(server.url, 'Ana');
 });

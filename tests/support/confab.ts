@@ -71,6 +71,9 @@ export async function createBackend(options: { monitorCommands?: boolean; shared
 
 export const silentLog = pino({ level: 'silent' });
 
+/** For people who are only to be there: next to no work. */
+export const CHEAP_PASSWORDS = { memoryCost: 8, timeCost: 1, parallelism: 1 };
+
 /** The procedures alone, without pages: what Next's route serves, on a plain server. */
 export async function proceduresOnly(container: Container): Promise<Site> {
   const handle = createHTTPHandler({
@@ -89,6 +92,8 @@ export interface StartOptions
   extends Pick<ServerOptions, 'log' | 'now' | 'authWaitMs' | 'sessionCheckMs' | 'streamMs'>,
     Partial<Pick<ServerOptions, 'openSite'>> {
   readonly backend?: Backend;
+  /** Whether passwords cost what they do in earnest, which takes most of the time it takes to sign somebody up. */
+  readonly costlyPasswords?: boolean;
   /** What is other than in the backend's. */
   readonly env?: Partial<Env>;
   /** As by default, none. */
@@ -96,12 +101,19 @@ export interface StartOptions
 }
 
 /** A server without pages on a free port. Disposing stops it; a backend of its own goes with it. */
-export async function startConfab({ backend: given, env, rates, ...options }: StartOptions = {}): Promise<TestServer> {
+export async function startConfab({
+  backend: given,
+  costlyPasswords = false,
+  env,
+  rates,
+  ...options
+}: StartOptions = {}): Promise<TestServer> {
   const backend = given ?? (await createBackend());
   const server = await startServer({
     env: { ...backend.env, ...env, ...(rates && { rates }) },
     openSite: proceduresOnly,
     log: silentLog,
+    passwordCost: costlyPasswords ? undefined : CHEAP_PASSWORDS,
     ...options,
   });
   return {

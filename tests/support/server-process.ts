@@ -1,6 +1,6 @@
 import { readEnv } from '~/server/env';
 import { startServer } from '~/server/server';
-import { proceduresOnly, silentLog } from './confab';
+import { CHEAP_PASSWORDS, proceduresOnly, silentLog } from './confab';
 
 // Confab without pages as a process of its own. Prints its address, or why it could not start; goes when its starter does.
 try {
@@ -9,6 +9,7 @@ try {
     env: readEnv(process.env),
     openSite: proceduresOnly,
     log: silentLog,
+    passwordCost: CHEAP_PASSWORDS,
     ...(leaveMs && { leaveMs: Number(leaveMs) }),
   });
   process.once('SIGTERM', () => void server.close().then(() => process.exit(0)));

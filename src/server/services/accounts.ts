@@ -1,7 +1,7 @@
 import type { ChangePasswordInput, Credentials, Me, RegisterInput, UpdateAccountInput } from '~/contract/account';
 import type { Id } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
-import { hashPassword, verifyPassword } from '~/server/auth/passwords';
+import type { Passwords } from '~/server/auth/passwords';
 import type { Limits } from '~/server/limits';
 import type { Links } from '~/server/media/links';
 import { isDuplicateKey, type Models } from '~/server/models/models';
@@ -19,9 +19,12 @@ export interface AccountsOptions {
   readonly sessions: Pick<Sessions, 'endOthers'>;
   readonly uploads: Pick<Uploads, 'claimAvatar' | 'release'>;
   readonly bus: Pick<Bus, 'publish'>;
+  readonly passwords: Passwords;
 }
 
-export function createAccounts({ models, links, now, limits, sessions, uploads, bus }: AccountsOptions) {
+export function createAccounts(options: AccountsOptions) {
+  const { models, links, now, limits, sessions, uploads, bus, passwords } = options;
+
   /**
    * A check of a password, which may fail only so often: for an account from one address, and for the address in all.
    * Only failures count, so that whoever knows the password is locked out neither by signing in often, nor by others
@@ -90,7 +93,7 @@ export function createAccounts({ models, links, now, limits, sessions, uploads, 
           usernameKey,
           email,
           name,
-          passwordHash: await hashPassword(password),
+          passwordHash: await passwords.hash(password),
           terms: searchTerms(`${username} ${name}`),
           createdAt: now(),
         });
@@ -121,10 +124,10 @@ export function createAccounts({ models, links, now, limits, sessions, uploads, 
     async changePassword(actor: Actor, { current, next }: ChangePasswordInput, address: string): Promise<void> {
       const user = await models.users.findById(actor.userId).lean();
       const matches = await throttled(actor.userId, address, async () =>
-        (await verifyPassword(user?.passwordHash ?? null, current)) ? true : null,
+        (await passwords.verify(user?.passwordHash ?? null, current)) ? true : null,
       );
       if (!user || !matches) throw wrongPresent();
-      const passwordHash = await hashPassword(next);
+      const passwordHash = await passwords.hash(next);
       // Of two at once with the same present password, one comes too late.
       const { matchedCount } = await models.users.updateOne(
         { _id: user._id, passwordHash: user.passwordHash },
@@ -147,7 +150,7 @@ export function createAccounts({ models, links, now, limits, sessions, uploads, 
       const key = login.trim().toLowerCase();
       return throttled(key, address, async () => {
         const user = await models.users.findOne(key.includes('@') ? { email: key } : { usernameKey: key }).lean();
-        const matches = await verifyPassword(user?.passwordHash ?? null, password);
+        const matches = await passwords.verify(user?.passwordHash ?? null, password);
         return user && matches ? toMe(user, links) : null;
       });
     },
