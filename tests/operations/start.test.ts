@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, test } from 'vitest';
 import { startEmbeddedDatabase } from '~/server/embedded/server';
-import { connectModels, type Models } from '~/server/models/models';
+import { connectModels } from '~/server/models/models';
 import { type Backend, createBackend } from '../support/confab';
 import { type Exit, runToEnd, variablesOf } from '../support/processes';
 
@@ -39,26 +38,6 @@ test.concurrent('a server whose database is out of reach says so and exits with 
   const { code, stderr } = await start({ MONGODB_URL: 'mongodb://127.0.0.1:1' });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^The database of MONGODB_URL is out of reach: .*\n$/);
-});
-
-test.concurrent('many processes that start at once on an empty database all have every index, and one identity', async ({
-  expect,
-}) => {
-  const embedded = process.env.MONGODB_URL ? null : await startEmbeddedDatabase({ folder: null });
-  const base = (process.env.MONGODB_URL || (embedded?.url ?? '')).replace(/\/+$/, '');
-  for (let round = 0; round < 3; round += 1) {
-    const url = `${base}/confab_test_${randomBytes(6).toString('hex')}`;
-    const all = await Promise.all(Array.from({ length: 8 }, () => connectModels(url)));
-    expect(new Set(all.map(({ identity }) => identity)).size).toBe(1);
-    const [first] = all as [Models];
-    for (const model of Object.values(first.connection.models)) {
-      const names = (await model.listIndexes()).map(({ key }) => JSON.stringify(key));
-      for (const [key] of model.schema.indexes()) expect(names).toContain(JSON.stringify(key));
-    }
-    await first.connection.dropDatabase();
-    await Promise.all(all.map((models) => models.close()));
-  }
-  await embedded?.close();
 });
 
 test.concurrent.for([

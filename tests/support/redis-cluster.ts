@@ -25,7 +25,7 @@ export interface TestCluster extends AsyncDisposable {
 export async function startCluster(): Promise<TestCluster> {
   const folder = await aFolder();
   const start = async (index: number) =>
-    startRedis([
+    startRedis(async () => [
       ...['--cluster-enabled', 'yes', '--cluster-port', `${await freePort()}`, '--cluster-announce-ip', '127.0.0.1'],
       ...[
         '--cluster-node-timeout',

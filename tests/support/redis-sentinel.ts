@@ -14,8 +14,8 @@ export interface TestSentinel extends AsyncDisposable {
 /** A master, its replica, and a Sentinel that watches them. */
 export async function startSentinel(): Promise<TestSentinel> {
   const folder = await aFolder();
-  const first = await startRedis(['--repl-diskless-sync-delay', '0']);
-  const second = await startRedis(['--replicaof', '127.0.0.1', `${first.port}`]);
+  const first = await startRedis(async () => ['--repl-diskless-sync-delay', '0']);
+  const second = await startRedis(async () => ['--replicaof', '127.0.0.1', `${first.port}`]);
   const config = join(folder.path, 'sentinel.conf');
   await writeFile(
     config,
@@ -27,7 +27,7 @@ export async function startSentinel(): Promise<TestSentinel> {
       '',
     ].join('\n'),
   );
-  const sentinel = await startRedis([], config);
+  const sentinel = await startRedis(undefined, config);
   // It learns of the replica from the master, and promotes none that it does not know.
   for (;;) {
     const replicas = (await sentinel.ask('SENTINEL', 'replicas', 'main')) as unknown[];

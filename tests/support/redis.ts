@@ -23,9 +23,24 @@ export interface TestRedis extends AsyncDisposable {
   ask(...command: (string | number)[]): Promise<unknown>;
 }
 
+/** How often another port is tried: between finding a free one and listening on it somebody else may have taken it. */
+const ATTEMPTS = 5;
+
 /** A Redis of its own on a free loopback port, keeping nothing; a Sentinel with a file to keep what it learns in. */
-export async function startRedis(options: readonly string[] = [], sentinelFile?: string): Promise<TestRedis> {
-  const port = await freePort();
+export async function startRedis(
+  options: () => Promise<readonly string[]> = async () => [],
+  sentinelFile?: string,
+): Promise<TestRedis> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOn(await freePort(), await options(), sentinelFile);
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startOn(port: number, options: readonly string[], sentinelFile?: string): Promise<TestRedis> {
   let child: ChildProcess | null = null;
   const start = async () => {
     const common = ['--port', `${port}`, '--bind', '127.0.0.1'];
@@ -33,8 +48,17 @@ export async function startRedis(options: readonly string[] = [], sentinelFile?:
       ? [sentinelFile, ...common, '--sentinel']
       : [...common, '--save', '', '--appendonly', 'no', ...options];
     const started = spawn('redis-server', args);
+    // Also when a test was given up.
+    const end = () => started.kill('SIGKILL');
+    process.once('exit', end);
+    started.once('exit', () => process.off('exit', end));
     child = started;
-    for await (const chunk of started.stdout ?? []) if (READY.test(String(chunk))) break;
+    let isReady = false;
+    for await (const chunk of started.stdout ?? []) {
+      isReady = READY.test(String(chunk));
+      if (isReady) break;
+    }
+    if (!isReady) throw new Error(`redis-server did not start on port ${port}`);
     started.stdout?.resume();
   };
   const kill = async () => {

@@ -41,7 +41,8 @@ export function updated(exact: Doc, spec: UpdateSpec, inserting = false): Doc {
   for (const { operator, path, operand } of steps) {
     const step = prepare(doc, operator, path, plain(operand), inserting);
     if (!step) continue;
-    if (path === '_id') doc._id = step.operand;
+    // mingo would put all its operators together again for each field; what has no parts it sets just so.
+    if (step.operator === '$set' && !path.includes('.')) doc[path] = step.operand;
     else applyOperators(doc, { [step.operator]: { [path]: step.operand } }, [], {}, SETTINGS);
   }
   const result = retype(filled(doc), exact) as Doc;

@@ -26,16 +26,15 @@ const LONG = 'x'.repeat(3_500);
 /** What is answered without it, by whoever is known already. */
 const NEEDS_NONE = ['presence.count'];
 
-let embedded: EmbeddedDatabase | null = null;
+let embedded: EmbeddedDatabase;
 let backend: Backend;
 let line: TcpProxy;
 let server: TestServer;
 let ana: Person;
 let samples: Samples;
 beforeAll(async () => {
-  const base = process.env.MONGODB_URL;
-  embedded = base ? null : await startEmbeddedDatabase({ folder: null });
-  line = await aTcpProxy(Number(new URL(embedded?.url ?? base ?? '').port));
+  embedded = await startEmbeddedDatabase({ folder: null });
+  line = await aTcpProxy(Number(new URL(embedded.url).port));
   const mongodbUrl = `mongodb://127.0.0.1:${line.port}/confab_test_${randomBytes(6).toString('hex')}`;
   backend = await createBackend();
   server = await startConfab({ backend: { ...backend, env: { ...backend.env, mongodbUrl } } });
@@ -48,7 +47,7 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
   await backend.close();
   await line[Symbol.asyncDispose]();
-  await embedded?.close();
+  await embedded.close();
 });
 
 /** Resolves when the server answers as ever. */
