@@ -2,30 +2,41 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hasRedis, startRedis } from '../tests/support/redis';
 
-/** Everything that must hold before a change lands. Each step's output is shown; the first that fails ends it. */
+/** Everything that must hold before a change lands. Each step's output is shown; after one that fails no other begins. */
 const EMBEDDED = { MONGODB_URL: '', REDIS_URL: '' };
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const { MONGODB_URL } = process.env;
 
 const skipped: string[] = [];
 
-await step('types', 'npm run typecheck');
-await step('lint and import directions', 'npm run lint');
-// `--rest`: the tests that `npm test` runs have been run.
-if (!process.argv.includes('--rest')) await step('unit and integration tests, embedded database', 'npm test', EMBEDDED);
-await realBackends();
-await chaos();
-await step('build', 'npm run build');
-if (existsSync(CHROMIUM)) {
-  await step('weight of the chat route', 'npx tsx bench/route-weight.ts');
-  await step('browser tests', 'npm run test:e2e', EMBEDDED);
-} else
-  skip('weight of the chat route, browser tests', `there is no ${CHROMIUM}; install Chromium or set CHROMIUM_PATH`);
-
+try {
+  // `--rest`: the tests that `npm test` runs have been run.
+  if (!process.argv.includes('--rest')) await step('unit and server tests, embedded database', 'npm test', EMBEDDED);
+  // The people of the chaos mostly wait: what takes a processor and no clock goes on beside them.
+  await allOf([chaos(), build()]);
+  await realBackends();
+  await inBrowsers();
+} catch (error) {
+  console.error(`\n── ${(error as Error).message}`);
+  process.exit(1);
+}
 console.log(`\nEverything that ran has passed.${skipped.length > 0 ? `\nNOT RUN: ${skipped.join('; ')}` : ''}`);
+
+async function build(): Promise<void> {
+  await step('types', 'npm run typecheck', {}, 'when it ends');
+  await step('lint and import directions', 'npm run lint', {}, 'when it ends');
+  await step('build', 'npm run build', {}, 'when it ends');
+}
+
+async function chaos(): Promise<void> {
+  const name = 'two minutes of every fault';
+  if (!MONGODB_URL) return skip(name, 'MONGODB_URL is not set');
+  if (!hasRedis) return skip(name, 'redis-server is not installed');
+  await step(name, 'npm run chaos -- --minutes 2');
+}
 
 async function realBackends(): Promise<void> {
   const name = 'integration tests, MongoDB and Redis';
-  const { MONGODB_URL } = process.env;
   if (!MONGODB_URL) return skip(name, 'MONGODB_URL is not set');
   const redis = process.env.REDIS_URL || !hasRedis ? null : await startRedis();
   const REDIS_URL = process.env.REDIS_URL || redis?.url || '';
@@ -37,23 +48,37 @@ async function realBackends(): Promise<void> {
   }
 }
 
-async function chaos(): Promise<void> {
-  const name = 'two minutes of every fault';
-  if (!process.env.MONGODB_URL) return skip(name, 'MONGODB_URL is not set');
-  if (!hasRedis) return skip(name, 'redis-server is not installed');
-  await step(name, 'npm run chaos -- --minutes 2');
+async function inBrowsers(): Promise<void> {
+  if (!existsSync(CHROMIUM)) {
+    const reason = `there is no ${CHROMIUM}; install Chromium or set CHROMIUM_PATH`;
+    return skip('weight of the chat route, browser tests', reason);
+  }
+  await step('weight of the chat route', 'npx tsx bench/route-weight.ts');
+  await step('browser tests', 'npm run test:e2e', EMBEDDED);
 }
 
-async function step(name: string, command: string, env: Record<string, string> = {}): Promise<void> {
-  console.log(`\n── ${name}: ${command}`);
+/** All of them to their end, also when one has failed; rejects with the first failure. */
+async function allOf(lanes: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(lanes)) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+/** Runs a command; rejects if it fails. */
+async function step(
+  name: string,
+  command: string,
+  env: Record<string, string> = {},
+  shown: 'at once' | 'when it ends' = 'at once',
+): Promise<void> {
+  if (shown === 'at once') console.log(`\n── ${name}: ${command}`);
   const started = Date.now();
-  const child = spawn(command, { shell: true, stdio: 'inherit', env: { ...process.env, ...env } });
+  const stdio = shown === 'at once' ? 'inherit' : 'pipe';
+  const child = spawn(command, { shell: true, stdio, env: { ...process.env, ...env } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
-  if (code !== 0) {
-    console.error(`\n── ${name} failed after ${seconds} s`);
-    process.exit(1);
-  }
+  if (shown === 'when it ends') console.log(`\n── ${name}: ${command}\n${output.trimEnd()}`);
+  if (code !== 0) throw new Error(`${name} failed after ${seconds} s`);
   console.log(`── ${name}: ${seconds} s`);
 }
 

@@ -10,6 +10,7 @@ import {
   screenshot,
   send,
   signUp,
+  signUpThroughPage,
 } from './support/browser';
 import { aLineTo } from './support/cut-proxy';
 import { type Site, startSite } from './support/site';
@@ -34,8 +35,7 @@ async function anaAndBen() {
   const [anaLine, benLine] = [await aLineTo(site.url), await aLineTo(site.url)];
   const ana = await aProfile(browser, anaLine.url, { lineMayBeCut: true });
   const ben = await aProfile(browser, benLine.url, { lineMayBeCut: true });
-  await signUp(ana.page, 'Ana');
-  const benName = await signUp(ben.page, 'Ben');
+  const [, benName] = await Promise.all([signUp(ana.page, 'Ana'), signUp(ben.page, 'Ben')]);
   await openDirect(ana.page, benName);
   await send(ana.page, 'hello Ben');
   await ben.page.getByRole('link', { name: /Ana/ }).first().click();
@@ -50,8 +50,8 @@ describe('two people', () => {
   test('sign up through the page, open a direct chat, and see what each other writes', async () => {
     const ana = await aProfile(browser, site.url);
     const ben = await aProfile(browser, site.url, { phone: true, dark: true });
-    await signUp(ana.page, 'Ana');
-    const benName = await signUp(ben.page, 'Ben');
+    await signUpThroughPage(ana.page, 'Ana');
+    const benName = await signUpThroughPage(ben.page, 'Ben');
     await screenshot(ben.page, 'welcome-phone-dark');
     await openDirect(ana.page, benName);
     await send(ana.page, 'chat one');

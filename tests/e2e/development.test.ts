@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aProfile, expectMessages, launchBrowser, openDirect, send, signUp } from './support/browser';
+import { aProfile, expectMessages, launchBrowser, openDirect, send, signUpThroughPage } from './support/browser';
 import { type Site, startSite } from './support/site';
 
 let site: Site;
@@ -13,8 +13,8 @@ test('the development server serves two people who chat, and its console stays e
   try {
     const ana = await aProfile(browser, site.url);
     const ben = await aProfile(browser, site.url, { dark: true });
-    await signUp(ana.page, 'Ana');
-    const benName = await signUp(ben.page, 'Ben');
+    await signUpThroughPage(ana.page, 'Ana');
+    const benName = await signUpThroughPage(ben.page, 'Ben');
     await openDirect(ana.page, benName);
     await send(ana.page, 'hello Ben');
     await ben.page.getByRole('link', { name: /Ana/ }).first().click();

@@ -31,8 +31,7 @@ test('behind a proxy that blocks sockets two people talk, the page says how, and
   await using proxy = await aProxyTo(site.url, 'refuse');
   const ana = await aProfile(browser, proxy.url, { lineMayBeCut: true });
   const ben = await aProfile(browser, site.url);
-  await signUp(ana.page, 'Ana');
-  const benName = await signUp(ben.page, 'Ben');
+  const [, benName] = await Promise.all([signUp(ana.page, 'Ana'), signUp(ben.page, 'Ben')]);
   await openDirect(ana.page, benName);
   await connected(ana.page, /a slower way/).waitFor();
   await send(ana.page, 'word 1');

@@ -41,8 +41,7 @@ afterAll(async () => {
 async function anaAndBen({ anaUrl = site.url, phone = false } = {}): Promise<{ ana: Profile; ben: Profile }> {
   const ana = await aProfile(browser, anaUrl, { lineMayBeCut: anaUrl !== site.url });
   const ben = await aProfile(browser, site.url, { phone, dark: phone });
-  await signUp(ana.page, 'Ana');
-  const benName = await signUp(ben.page, 'Ben');
+  const [, benName] = await Promise.all([signUp(ana.page, 'Ana'), signUp(ben.page, 'Ben')]);
   await openDirect(ana.page, benName);
   await send(ana.page, 'hello Ben');
   await openFromList(ben.page, 'Ana');

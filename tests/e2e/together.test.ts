@@ -33,8 +33,7 @@ afterAll(async () => {
 async function anaAndBen() {
   const ana = await aProfile(browser, site.url);
   const ben = await aProfile(browser, site.url, { phone: true, dark: true });
-  const anaName = await signUp(ana.page, 'Ana');
-  const benName = await signUp(ben.page, 'Ben');
+  const [anaName, benName] = await Promise.all([signUp(ana.page, 'Ana'), signUp(ben.page, 'Ben')]);
   await openDirect(ana.page, benName);
   await send(ana.page, 'hello Ben');
   return { ana, ben, anaName, benName };

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PREVIEW_MAX } from '~/contract/preview';
 import { type Backend, createBackend, startConfab, type TestServer } from '../support/confab';
 import { aDirect, aGroup, aRoom, send } from '../support/conversations';
@@ -31,6 +31,22 @@ async function listedWithPreview(person: Person, seq: number) {
     const conversations = await listed(person);
     if (conversations[0]?.lastMessage?.seq === seq) return conversations;
   }
+}
+
+/** Does something just before the conversations are asked for, the next time somebody does. */
+function beforeConversationsAreRead(name: 'find' | 'findById', work: () => Promise<unknown>): void {
+  const { conversations } = server.container.models;
+  const ask = conversations[name].bind(conversations) as (...given: unknown[]) => { exec: () => Promise<unknown> };
+  const asked = vi.spyOn(conversations, name) as unknown as { mockImplementationOnce(ask: unknown): void };
+  asked.mockImplementationOnce((...given: unknown[]) => {
+    const query = ask(...given);
+    const exec = query.exec.bind(query);
+    query.exec = async () => {
+      await work();
+      return exec();
+    };
+    return query;
+  });
 }
 
 describe('the list of conversations', () => {
@@ -126,6 +142,18 @@ describe('the list of conversations', () => {
     });
   });
 
+  test.each(['find', 'findById'] as const)('never has a head beside a role from before it (%s)', async (name) => {
+    const [ana, ben] = await Promise.all([aPerson(server.url), aPerson(server.url)]);
+    const { id: conversationId } = await aGroup(ana, [ben]);
+    beforeConversationsAreRead(name, () =>
+      ana.api.conversation.setRole.mutate({ conversationId, userId: ben.me.id, role: 'admin' }),
+    );
+    const conversation =
+      name === 'find' ? (await listed(ben))[0] : await ben.api.conversation.get.query({ conversationId });
+    vi.restoreAllMocks();
+    expect(conversation).toMatchObject({ head: 2, role: 'admin' });
+  });
+
   test('costs as many database commands for a hundred conversations as for five', async () => {
     const ana = await aPerson(server.url);
     const peers = await aCrowd(server.container, 100);
@@ -143,8 +171,8 @@ describe('the list of conversations', () => {
     const few = await cost(5);
     await open(peers.slice(5));
     expect(await cost(100)).toEqual(few);
-    // The access token, the memberships, the conversations, the people, whom the caller has blocked.
-    expect(few).toEqual(['find', 'find', 'find', 'find', 'find']);
+    // The access token, which conversations, these, the memberships, the people, whom the caller has blocked.
+    expect(few).toEqual(['find', 'find', 'find', 'find', 'find', 'find']);
   });
 
   test('costs as many for a hundred with unread messages of which the last is hidden as for five', async () => {
@@ -183,6 +211,6 @@ describe('the list of conversations', () => {
     await Promise.all(peers.slice(5).map(fill));
     expect(await cost(100)).toEqual(few);
     // Beside those of a list without messages: what is unread, what is hidden, what stands before it.
-    expect(few).toEqual(['aggregate', 'find', 'find', 'find', 'find', 'find', 'find', 'find']);
+    expect(few).toEqual(['aggregate', 'find', 'find', 'find', 'find', 'find', 'find', 'find', 'find']);
   });
 });

@@ -152,8 +152,9 @@ export function createConversations({
   }
 
   async function get(actor: Reader, conversationId: Id): Promise<Conversation> {
+    // The conversation first: what is told of the membership is then never older than the head beside it.
+    const doc = await models.conversations.findById(conversationId).lean();
     const membership = await authorise(actor, conversationId);
-    const doc = await models.conversations.findById(conversationId).orFail().lean();
     return (await asSeenBy(actor, [doc as ConversationDoc], new Map([[conversationId, membership]])))[0]!;
   }
 
@@ -357,10 +358,8 @@ export function createConversations({
     /** By last activity, newest first; a fixed number of queries whatever the number of conversations. */
     async list(actor: Actor, { cursor, limit = CONVERSATIONS_PAGE }: { cursor?: string | null; limit?: number }) {
       const after = cursor ? decodeCursor(cursor, ['date', 'id']) : null;
-      const memberships = await models.memberships
-        .find({ userId: actor.userId, active: true }, { readRaises: 0, deliveredRaises: 0 })
-        .lean<MembershipDoc[]>();
-      const own = new Map(memberships.map((membership) => [membership.conversationId.toString(), membership]));
+      const own = { userId: actor.userId, active: true };
+      const memberships = await models.memberships.find(own, { conversationId: 1 }).lean();
       const ids = memberships.map(({ conversationId }) => conversationId);
       const docs = await models.conversations
         .find({
@@ -378,8 +377,14 @@ export function createConversations({
         .lean();
       const page = docs.slice(0, limit) as ConversationDoc[];
       const last = page.at(-1);
+      // After the conversations, as in `get`.
+      const present = await models.memberships
+        .find({ ...own, conversationId: { $in: page.map(({ _id }) => _id) } }, { readRaises: 0, deliveredRaises: 0 })
+        .lean<MembershipDoc[]>();
+      const membershipIn = new Map(present.map((membership) => [membership.conversationId.toString(), membership]));
+      const seen = page.filter(({ _id }) => membershipIn.has(_id.toString()));
       return {
-        conversations: await asSeenBy(actor, page, own),
+        conversations: await asSeenBy(actor, seen, membershipIn),
         nextCursor: last && docs.length > limit ? encodeCursor([last.lastActivityAt, last._id.toString()]) : null,
       };
     },

@@ -10,7 +10,7 @@ import {
   openDirect,
   openFromList,
   send,
-  signUp,
+  signUpThroughPage,
 } from '../../e2e/support/browser';
 import { type Site, startSite } from '../../e2e/support/site';
 import { aPicture } from '../../support/files';
@@ -63,8 +63,8 @@ describe('the content security policy', () => {
     const ana = await aProfile(browser, site.url);
     const ben = await aProfile(browser, site.url, { phone: true, dark: true });
     const violations = [await violationsIn(ana.context), await violationsIn(ben.context)];
-    await signUp(ana.page, 'Ana');
-    const benName = await signUp(ben.page, 'Ben');
+    await signUpThroughPage(ana.page, 'Ana');
+    const benName = await signUpThroughPage(ben.page, 'Ben');
     await openDirect(ana.page, benName);
     await attach(ana.page, [await aPicture('lake.png', { width: 600, height: 400 }), await aPicture('hill.png')]);
     await send(ana.page, 'our ferry');
