@@ -4,7 +4,7 @@ import fc from 'fast-check';
 // `SHRINK=1` looks for the smallest counterexample. `SEED=… RUNS=…` repeats all of them.
 
 /** Random schedules of each law; `RUNS=10000` for a thorough search. */
-const RUNS = Number(process.env.RUNS ?? 150);
+const RUNS = Number(process.env.RUNS ?? 100);
 /** Where chance begins; the title of every law tells it, so that also one that ran out of time can be repeated. */
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 /** The `path` a failure told: with its `SEED` it goes straight there. */
