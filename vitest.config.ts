@@ -12,7 +12,7 @@ const project = (name: string, include: readonly string[], testTimeout: number, 
 
 export default defineConfig({
   test: {
-    // One more than there are cores, for tests wait a good part of their time.
+    // One more than there are cores, for tests wait a good part of their time; browsers do not, and get no more.
     maxWorkers: 1 + availableParallelism(),
     projects: [
       project('unit', ['{src,chaos}/**/*.test.ts'], 30_000),

@@ -5,6 +5,7 @@ import { hasRedis, startRedis } from '../tests/support/redis';
 /** Everything that must hold before a change lands. Each step's output is shown; after one that fails no other begins. */
 const EMBEDDED = { MONGODB_URL: '', REDIS_URL: '' };
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const hasChromium = existsSync(CHROMIUM);
 const { MONGODB_URL } = process.env;
 
 const skipped: string[] = [];
@@ -26,6 +27,7 @@ async function build(): Promise<void> {
   await step('types', 'npm run typecheck', {}, 'when it ends');
   await step('lint and import directions', 'npm run lint', {}, 'when it ends');
   await step('build', 'npm run build', {}, 'when it ends');
+  if (hasChromium) await step('weight of the chat route', 'npx tsx bench/route-weight.ts', {}, 'when it ends');
 }
 
 async function chaos(): Promise<void> {
@@ -49,11 +51,10 @@ async function realBackends(): Promise<void> {
 }
 
 async function inBrowsers(): Promise<void> {
-  if (!existsSync(CHROMIUM)) {
+  if (!hasChromium) {
     const reason = `there is no ${CHROMIUM}; install Chromium or set CHROMIUM_PATH`;
     return skip('weight of the chat route, browser tests', reason);
   }
-  await step('weight of the chat route', 'npx tsx bench/route-weight.ts');
   await step('browser tests', 'npm run test:e2e', EMBEDDED);
 }
 

@@ -13,6 +13,8 @@ test('the development server serves two people who chat, and its console stays e
   try {
     const ana = await aProfile(browser, site.url);
     const ben = await aProfile(browser, site.url, { dark: true });
+    // The first page is compiled when it is asked for.
+    ana.page.setDefaultNavigationTimeout(90_000);
     await signUpThroughPage(ana.page, 'Ana');
     const benName = await signUpThroughPage(ben.page, 'Ben');
     await openDirect(ana.page, benName);
