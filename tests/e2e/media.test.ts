@@ -130,9 +130,6 @@ describe('a large file', () => {
     bytes: Buffer.concat([aPdf().bytes, randomBytes(20 * MEGABYTE)]),
   });
 
-  /** When the line is cut: so late that to begin anew would be more than the interruptions of a test can cost. */
-  const mostOf = ({ bytes }: TestFile) => 0.75 * bytes.length;
-
   /** Fails if the bytes that had arrived were sent again. What was on its way is lost with each interruption. */
   const expectResumed = (sent: number, size: number, interruptions: number) =>
     expect(sent).toBeLessThan(size + interruptions * 5 * MEGABYTE);
@@ -143,7 +140,7 @@ describe('a large file', () => {
     const book = aBook();
     await attach(ana.page, [book]);
     const start = line.sent();
-    const cut = line.cutAfter(mostOf(book));
+    const cut = line.cutAfter(0.5 * book.bytes.length);
     await send(ana.page, COMING);
     await cut;
     await ana.page.getByRole('progressbar', { name: 'Sending files' }).getByText('Waiting for connection').waitFor();
@@ -164,7 +161,8 @@ describe('a large file', () => {
     const book = aBook();
     await attach(ana.page, [book]);
     const start = line.sent();
-    const cut = line.cutAfter(mostOf(book));
+    // So late that to begin anew would be more than two interruptions can cost.
+    const cut = line.cutAfter(0.75 * book.bytes.length);
     await send(ana.page, COMING);
     await cut;
     line.heal();
