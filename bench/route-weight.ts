@@ -46,7 +46,7 @@ interface Visit {
 
 /** Somebody's group with a message in it. */
 async function aConversation(browser: Browser, origin: string): Promise<Visit> {
-  const { context, page } = await aProfile(browser, origin);
+  const { context, page } = await aProfile(browser, { url: origin });
   await signUp(page, 'Ana');
   const answer = await context.request.post('/api/trpc/conversation.createGroup', {
     data: { name: 'Weights', memberIds: [] },

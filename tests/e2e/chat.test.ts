@@ -1,46 +1,30 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import {
-  aProfile,
+  aPair,
   composer,
   expectMessages,
   expectSent,
-  launchBrowser,
   openDirect,
   screenshot,
   send,
+  sendAll,
   signUp,
   signUpThroughPage,
 } from './support/browser';
 import { aLineTo } from './support/cut-proxy';
-import { type Site, startSite } from './support/site';
+import { aStage } from './support/stage';
 
-let site: Site;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite('production'), launchBrowser()]);
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.[Symbol.asyncDispose]();
-});
+const stage = aStage();
 
 const connected = (page: Page) => page.getByRole('img', { name: /^Connected/ }).waitFor();
 
 /** Two people, each on a line of their own, in their direct chat. */
 async function anaAndBen() {
-  const [anaLine, benLine] = [await aLineTo(site.url), await aLineTo(site.url)];
-  const ana = await aProfile(browser, anaLine.url, { lineMayBeCut: true });
-  const ben = await aProfile(browser, benLine.url, { lineMayBeCut: true });
-  const [, benName] = await Promise.all([signUp(ana.page, 'Ana'), signUp(ben.page, 'Ben')]);
-  await openDirect(ana.page, benName);
-  await send(ana.page, 'hello Ben');
-  await ben.page.getByRole('link', { name: /Ana/ }).first().click();
-  await expectMessages(ben.page, 'hello', ['hello Ben']);
-  return { ana, ben, anaLine, benLine };
+  const [anaLine, benLine] = [await aLineTo(stage.site.url), await aLineTo(stage.site.url)];
+  const ana = await stage.profile({ url: anaLine.url, lineMayBeCut: true });
+  const ben = await stage.profile({ url: benLine.url, lineMayBeCut: true });
+  return { ...(await aPair(ana, ben)), anaLine, benLine };
 }
 
 const numbered = (word: string, from: number, to: number) =>
@@ -48,8 +32,8 @@ const numbered = (word: string, from: number, to: number) =>
 
 describe('two people', () => {
   test('sign up through the page, open a direct chat, and see what each other writes', async () => {
-    const ana = await aProfile(browser, site.url);
-    const ben = await aProfile(browser, site.url, { phone: true, dark: true });
+    const ana = await stage.profile();
+    const ben = await stage.profile({ phone: true, dark: true });
     await signUpThroughPage(ana.page, 'Ana');
     const benName = await signUpThroughPage(ben.page, 'Ben');
     await screenshot(ben.page, 'welcome-phone-dark');
@@ -130,9 +114,9 @@ describe('two people', () => {
     const { ana, ben } = await anaAndBen();
     await send(ana.page, 'crash one');
     await expectSent(ana.page, 'crash one');
-    await site.kill();
+    await stage.site.kill();
     await send(ben.page, 'crash two');
-    await site.start();
+    await stage.site.start();
     await expectMessages(ana.page, 'crash', ['crash one', 'crash two']);
     await expectMessages(ben.page, 'crash', ['crash one', 'crash two']);
     await Promise.all([connected(ana.page), connected(ben.page)]);
@@ -148,14 +132,8 @@ describe('one person', () => {
   });
 
   test('reads older messages by scrolling up, and what is being read does not move', async () => {
-    const { ana, ben } = await anaAndBen();
-    const conversationId = /\/c\/([0-9a-f]{24})/.exec(ana.page.url())?.[1] ?? '';
-    for (let n = 1; n <= 200; n += 1) {
-      const response = await ana.context.request.post('/api/trpc/message.send', {
-        data: { conversationId, clientId: `scroll-test-${n}`, text: `line ${n}` },
-      });
-      expect(response.status()).toBe(200);
-    }
+    const { ana, ben, conversationId } = await anaAndBen();
+    await sendAll(ana.context, conversationId, numbered('line', 1, 200));
     await ben.page.reload();
     const log = ben.page.getByRole('log', { name: 'Messages' });
     await log.getByText('line 200', { exact: true }).waitFor();
@@ -198,8 +176,8 @@ describe('one person', () => {
   });
 
   test('makes a room, which another finds, joins, writes in and leaves', async () => {
-    const ana = await aProfile(browser, site.url);
-    const ben = await aProfile(browser, site.url, { phone: true });
+    const ana = await stage.profile();
+    const ben = await stage.profile({ phone: true });
     await signUp(ana.page, 'Ana');
     await signUp(ben.page, 'Ben');
     const room = `Harbour ${Date.now()}`;
@@ -226,7 +204,7 @@ describe('one person', () => {
   });
 
   test('is told that the password is wrong, signs in, and signs out', async () => {
-    const ana = await aProfile(browser, site.url);
+    const ana = await stage.profile();
     const username = await signUp(ana.page, 'Ana');
     await ana.page.getByRole('button', { name: 'Account' }).click();
     await ana.page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();

@@ -1,12 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { aClientId, aPerson, type Person } from '../support/people';
 import {
   actOn,
-  aProfile,
   composer,
   expectMessages,
-  launchBrowser,
   messageWith,
   openFromList,
   openMenuOf,
@@ -16,18 +14,10 @@ import {
   signIn,
 } from './support/browser';
 import { aLineTo } from './support/cut-proxy';
-import { type Site, startSite } from './support/site';
+import { aStage } from './support/stage';
 import { type Stored, storedBy } from './support/stored';
 
-let site: Site;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite('production'), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.[Symbol.asyncDispose]();
-});
+const stage = aStage();
 
 const NAMES = ['Ana', 'Ben', 'Cleo', 'Dora', 'Emil', 'Fay', 'Gus', 'Hana', 'Ivo', 'June', 'Kai', 'Lea'];
 
@@ -35,22 +25,22 @@ const NAMES = ['Ana', 'Ben', 'Cleo', 'Dora', 'Emil', 'Fay', 'Gus', 'Hana', 'Ivo'
 const say = ({ api }: Person, conversationId: string, text: string) =>
   api.message.send.mutate({ conversationId, clientId: aClientId(), text });
 
-async function signedIn(person: Person, url = site.url): Promise<Profile> {
-  const profile = await aProfile(browser, url, { lineMayBeCut: true });
+async function signedIn(person: Person, url = stage.site.url): Promise<Profile> {
+  const profile = await stage.profile({ url: url, lineMayBeCut: true });
   await signIn(profile.page, person.me.username);
   return profile;
 }
 
 test('after a day of everything, each device holds what a fresh sign-in holds', async () => {
   const people: Person[] = [];
-  for (const name of NAMES) people.push(await aPerson(site.url, name));
+  for (const name of NAMES) people.push(await aPerson(stage.site.url, name));
   const [ana, ben, cleo, dora, emil] = people as [Person, Person, Person, Person, Person, ...Person[]];
   const all = people.map(({ me }) => me.id);
   const group = await ana.api.conversation.createGroup.mutate({ name: 'The trip', memberIds: all.slice(1) });
   const room = await cleo.api.room.create.mutate({ slug: 'harbour', name: 'Harbour' });
   for (const person of people.slice(3)) await person.api.room.join.mutate({ slug: 'harbour' });
 
-  const line = await aLineTo(site.url);
+  const line = await aLineTo(stage.site.url);
   const [anaAt, benAt, cleoAt] = await Promise.all([signedIn(ana), signedIn(ben, line.url), signedIn(cleo)]);
 
   // Morning: everybody is there.

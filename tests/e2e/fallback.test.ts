@@ -1,36 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { test } from 'vitest';
 import { aProxyTo } from '../support/proxy';
 import {
-  aProfile,
   composer,
   expectMessages,
   expectSent,
-  launchBrowser,
   openDirect,
   openFromList,
   screenshot,
   send,
   signUp,
 } from './support/browser';
-import { type Site, startSite } from './support/site';
+import { aStage } from './support/stage';
 
-let site: Site;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite('production'), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site[Symbol.asyncDispose]();
-});
+const stage = aStage();
 
 const connected = (page: Page, words: RegExp) => page.getByRole('img', { name: words });
 
 test('behind a proxy that blocks sockets two people talk, the page says how, and it returns to the socket', async () => {
-  await using proxy = await aProxyTo(site.url, 'refuse');
-  const ana = await aProfile(browser, proxy.url, { lineMayBeCut: true });
-  const ben = await aProfile(browser, site.url);
+  await using proxy = await aProxyTo(stage.site.url, 'refuse');
+  const ana = await stage.profile({ url: proxy.url, lineMayBeCut: true });
+  const ben = await stage.profile();
   const [, benName] = await Promise.all([signUp(ana.page, 'Ana'), signUp(ben.page, 'Ben')]);
   await openDirect(ana.page, benName);
   await connected(ana.page, /a slower way/).waitFor();

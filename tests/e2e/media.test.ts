@@ -1,51 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { aPdf, aPhoto, aPicture, type TestFile } from '../support/files';
 import {
   actOn,
-  aProfile,
+  aPair,
   attach,
   composer,
   expectMessages,
   expectSent,
-  launchBrowser,
   messageWith,
-  openDirect,
-  openFromList,
-  type Profile,
+  type Pair,
   screenshot,
   send,
-  signUp,
 } from './support/browser';
 import { aLineTo } from './support/cut-proxy';
-import { type Site, startSite } from './support/site';
+import { aStage } from './support/stage';
 
 const MEGABYTE = 1024 * 1024;
 
-let site: Site;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite('production'), launchBrowser()]);
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.[Symbol.asyncDispose]();
-});
+const stage = aStage();
 
 /** Ana writes to Ben, who has the conversation open. */
-async function anaAndBen({ anaUrl = site.url, phone = false } = {}): Promise<{ ana: Profile; ben: Profile }> {
-  const ana = await aProfile(browser, anaUrl, { lineMayBeCut: anaUrl !== site.url });
-  const ben = await aProfile(browser, site.url, { phone, dark: phone });
-  const [, benName] = await Promise.all([signUp(ana.page, 'Ana'), signUp(ben.page, 'Ben')]);
-  await openDirect(ana.page, benName);
-  await send(ana.page, 'hello Ben');
-  await openFromList(ben.page, 'Ana');
-  return { ana, ben };
+async function anaAndBen({ anaUrl = stage.site.url, phone = false } = {}): Promise<Pair> {
+  const ana = await stage.profile({ url: anaUrl, lineMayBeCut: anaUrl !== stage.site.url });
+  const ben = await stage.profile({ phone, dark: phone });
+  return aPair(ana, ben);
 }
 
 /** Where everything of the conversation is on the screen. */
@@ -135,7 +116,7 @@ describe('a large file', () => {
     expect(sent).toBeLessThan(size + interruptions * 5 * MEGABYTE);
 
   test('whose line is cut goes on where it was, and what is written meanwhile is not held up', async () => {
-    await using line = await aLineTo(site.url);
+    await using line = await aLineTo(stage.site.url);
     const { ana, ben } = await anaAndBen({ anaUrl: line.url });
     const book = aBook();
     await attach(ana.page, [book]);
@@ -156,7 +137,7 @@ describe('a large file', () => {
   });
 
   test('whose page is reloaded in the middle arrives all the same, once', async () => {
-    await using line = await aLineTo(site.url);
+    await using line = await aLineTo(stage.site.url);
     const { ana, ben } = await anaAndBen({ anaUrl: line.url });
     const book = aBook();
     await attach(ana.page, [book]);

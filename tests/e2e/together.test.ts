@@ -1,42 +1,27 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import {
   actOn,
-  aProfile,
+  aPair,
   composer,
   expectMessages,
-  launchBrowser,
+  expectSent,
   messageWith,
-  openDirect,
   openFromList,
   openMenuOf,
   screenshot,
   send,
+  sendAll,
   signIn,
-  signUp,
 } from './support/browser';
-import { type Site, startSite } from './support/site';
+import { aStage } from './support/stage';
 
-let site: Site;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite('production'), launchBrowser()]);
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.[Symbol.asyncDispose]();
-});
+const stage = aStage();
 
 async function anaAndBen() {
-  const ana = await aProfile(browser, site.url);
-  const ben = await aProfile(browser, site.url, { phone: true, dark: true });
-  const [anaName, benName] = await Promise.all([signUp(ana.page, 'Ana'), signUp(ben.page, 'Ben')]);
-  await openDirect(ana.page, benName);
-  await send(ana.page, 'hello Ben');
-  return { ana, ben, anaName, benName };
+  const ana = await stage.profile();
+  const ben = await stage.profile({ phone: true, dark: true });
+  return aPair(ana, ben, 'his list');
 }
 
 const markOf = (page: Page, text: string, mark: string) => messageWith(page, text).getByRole('img', { name: mark });
@@ -133,9 +118,11 @@ describe('a group', () => {
 });
 
 test('a search finds a message by the beginning of a word, and leads to it', async () => {
-  const { ana } = await anaAndBen();
+  const { ana, conversationId } = await anaAndBen();
   await send(ana.page, 'the ferry leaves at nine');
-  for (let index = 1; index <= 70; index += 1) await send(ana.page, `filler ${index}`);
+  await expectSent(ana.page, 'the ferry leaves at nine');
+  const fillers = Array.from({ length: 70 }, (_, index) => `filler ${index + 1}`);
+  await sendAll(ana.context, conversationId, fillers);
   await ana.page.reload();
   await composer(ana.page).waitFor();
   await ana.page.getByRole('link', { name: 'Search in this conversation' }).click();
@@ -151,7 +138,7 @@ test('a search finds a message by the beginning of a word, and leads to it', asy
 
 test('a conversation is pinned, muted, marked as unread and archived on all devices of a person', async () => {
   const { ana, anaName } = await anaAndBen();
-  const other = await aProfile(browser, site.url);
+  const other = await stage.profile();
   await signIn(other.page, anaName);
   const choose = async (option: string) => {
     await ana.page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: 'Ben' }).hover();
@@ -186,7 +173,7 @@ test('who is blocked cannot write, and both are told why', async () => {
 
 test('a changed password signs the other devices out, and not this one', async () => {
   const { ana, anaName } = await anaAndBen();
-  const other = await aProfile(browser, site.url, { lineMayBeCut: true });
+  const other = await stage.profile({ lineMayBeCut: true });
   await signIn(other.page, anaName);
   await ana.page.getByRole('button', { name: 'Account' }).click();
   await ana.page.getByRole('menuitem', { name: 'Change password' }).click();

@@ -23,6 +23,12 @@ export interface TestRedis extends AsyncDisposable {
   ask(...command: (string | number)[]): Promise<unknown>;
 }
 
+/** Go with the tests, also when a test was given up. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** How often another port is tried: between finding a free one and listening on it somebody else may have taken it. */
 const ATTEMPTS = 5;
 
@@ -48,10 +54,8 @@ async function startOn(port: number, options: readonly string[], sentinelFile?: 
       ? [sentinelFile, ...common, '--sentinel']
       : [...common, '--save', '', '--appendonly', 'no', ...options];
     const started = spawn('redis-server', args);
-    // Also when a test was given up.
-    const end = () => started.kill('SIGKILL');
-    process.once('exit', end);
-    started.once('exit', () => process.off('exit', end));
+    running.add(started);
+    started.once('exit', () => running.delete(started));
     child = started;
     let isReady = false;
     for await (const chunk of started.stdout ?? []) {

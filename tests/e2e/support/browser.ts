@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TestFile } from '../../support/files';
-import { PASSWORD } from '../../support/people';
+import { aClientId, PASSWORD } from '../../support/people';
+import type { Site } from './site';
 
 const SCREENSHOTS = 'tests/e2e/screenshots';
 
@@ -32,14 +33,22 @@ export interface Profile {
   expectQuiet(): void;
 }
 
+export interface ProfileOptions {
+  /** Where Confab is for this person; by default, the site itself. */
+  readonly url?: string;
+  readonly lineMayBeCut?: boolean;
+  readonly phone?: boolean;
+  readonly dark?: boolean;
+}
+
 /** A person's browser: cookies and storage of its own. */
 export async function aProfile(
   browser: Browser,
-  url: string,
-  options: { lineMayBeCut?: boolean; phone?: boolean; dark?: boolean } = {},
+  site: Pick<Site, 'url'>,
+  options: ProfileOptions = {},
 ): Promise<Profile> {
   const context = await browser.newContext({
-    baseURL: url,
+    baseURL: options.url ?? site.url,
     viewport: options.phone ? { width: 360, height: 740 } : { width: 1280, height: 800 },
     hasTouch: options.phone ?? false,
     colorScheme: options.dark ? 'dark' : 'light',
@@ -83,17 +92,58 @@ export async function signUpThroughPage(page: Page, name: string): Promise<strin
 
 /** Signs up and in without the pages for that, which takes a fraction of the time. */
 export async function signUp(page: Page, name: string): Promise<string> {
-  const username = aUsername(name);
-  const { request } = page.context();
-  const account = { username, email: `${username}@example.org`, name, password: PASSWORD };
-  const answer = await request.post('/api/trpc/account.register', { data: account });
-  expect(answer.status()).toBe(200);
-  const { csrfToken } = await (await request.get('/api/auth/csrf')).json();
-  const form = { csrfToken, login: username, password: PASSWORD, json: 'true' };
-  await request.post('/api/auth/callback/credentials', { form });
+  const { username } = await signedUp(page.context(), name);
   await page.goto('/');
   await shown(page);
   return username;
+}
+
+/** Signs a browser in as somebody new; no page is opened. */
+async function signedUp(context: BrowserContext, name: string): Promise<{ id: string; username: string }> {
+  const username = aUsername(name);
+  const account = { username, email: `${username}@example.org`, name, password: PASSWORD };
+  const { id } = await call<{ id: string }>(context, 'account.register', account);
+  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
+  const form = { csrfToken, login: username, password: PASSWORD, json: 'true' };
+  await context.request.post('/api/auth/callback/credentials', { form });
+  return { id, username };
+}
+
+/** Calls a mutation as whoever the browser is signed in as. */
+export async function call<Answer>(context: BrowserContext, path: string, input: object): Promise<Answer> {
+  const answer = await context.request.post(`/api/trpc/${path}`, { data: input });
+  expect(answer.status()).toBe(200);
+  return (await answer.json()).result.data;
+}
+
+/** Sends messages one after the other, without the page. */
+export async function sendAll(
+  context: BrowserContext,
+  conversationId: string,
+  texts: readonly string[],
+): Promise<void> {
+  for (const text of texts) await call(context, 'message.send', { conversationId, clientId: aClientId(), text });
+}
+
+export interface Pair {
+  readonly ana: Profile;
+  readonly ben: Profile;
+  readonly anaName: string;
+  readonly benName: string;
+  /** Their direct chat. */
+  readonly conversationId: string;
+}
+
+/** Two people at their direct chat, where Ana has said "hello Ben"; Ben, unless he is to be there, at his list. */
+export async function aPair(ana: Profile, ben: Profile, benIsAt: 'the chat' | 'his list' = 'the chat'): Promise<Pair> {
+  const [asAna, asBen] = await Promise.all([signedUp(ana.context, 'Ana'), signedUp(ben.context, 'Ben')]);
+  const { id } = await call<{ id: string }>(ana.context, 'conversation.openDirect', { userId: asBen.id });
+  await sendAll(ana.context, id, ['hello Ben']);
+  await Promise.all([ana.page.goto(`/c/${id}`), ben.page.goto(benIsAt === 'the chat' ? `/c/${id}` : '/')]);
+  await messageWith(ana.page, 'hello Ben').waitFor();
+  if (benIsAt === 'the chat') await messageWith(ben.page, 'hello Ben').waitFor();
+  else await ben.page.getByRole('link', { name: /Ana/ }).first().waitFor();
+  return { ana, ben, anaName: asAna.username, benName: asBen.username, conversationId: id };
 }
 
 /** Signs in through the page as somebody who is registered. */

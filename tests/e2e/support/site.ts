@@ -11,6 +11,8 @@ const COMMANDS = {
   development: ['node', '--import', 'tsx', 'src/server/main.ts'],
 } as const;
 
+export type SiteMode = keyof typeof COMMANDS;
+
 /** Confab as people run it: a process with pages, on a folder of its own. */
 export interface Site extends AsyncDisposable {
   readonly url: string;
@@ -20,7 +22,7 @@ export interface Site extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-export async function startSite(mode: keyof typeof COMMANDS): Promise<Site> {
+export async function startSite(mode: SiteMode): Promise<Site> {
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-e2e-'));
   const secret = randomBytes(32).toString('base64url');
   let child: ChildProcess | null = null;

@@ -1,18 +1,16 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import {
-  aProfile,
   attach,
   expectMessages,
   expectSent,
-  launchBrowser,
   messageWith,
   openDirect,
   openFromList,
   send,
   signUpThroughPage,
 } from '../../e2e/support/browser';
-import { type Site, startSite } from '../../e2e/support/site';
+import { aStage } from '../../e2e/support/stage';
 import { aPicture } from '../../support/files';
 
 declare global {
@@ -22,18 +20,7 @@ declare global {
   }
 }
 
-let site: Site;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite('production'), launchBrowser()]);
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.[Symbol.asyncDispose]();
-});
+const stage = aStage();
 
 /** The directives that the pages of a browser broke, as they are told of it. */
 async function violationsIn(context: BrowserContext): Promise<readonly string[]> {
@@ -49,7 +36,7 @@ async function violationsIn(context: BrowserContext): Promise<readonly string[]>
 
 /** Opens a page with something that was slipped into it on its way, its headers as they were sent. */
 async function openWith(page: Page, path: string, slipped: string): Promise<void> {
-  await page.route(`${site.url}${path}`, async (route) => {
+  await page.route(`${stage.site.url}${path}`, async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace('</head>', `${slipped}</head>`);
     await route.fulfill({ response, body });
@@ -60,8 +47,8 @@ async function openWith(page: Page, path: string, slipped: string): Promise<void
 
 describe('the content security policy', () => {
   test('is broken by nothing that people do: signing up, writing, pictures, voice messages, searching', async () => {
-    const ana = await aProfile(browser, site.url);
-    const ben = await aProfile(browser, site.url, { phone: true, dark: true });
+    const ana = await stage.profile();
+    const ben = await stage.profile({ phone: true, dark: true });
     const violations = [await violationsIn(ana.context), await violationsIn(ben.context)];
     await signUpThroughPage(ana.page, 'Ana');
     const benName = await signUpThroughPage(ben.page, 'Ben');
@@ -106,15 +93,15 @@ describe('the content security policy', () => {
       ['img-src', '<img src="https://evil.example/x.png">'],
       ['media-src', '<video src="https://evil.example/x.mp4"></video>'],
     ] as const;
-    const { page, context } = await aProfile(browser, site.url);
+    const { page, context } = await stage.profile();
     const violations = await violationsIn(context);
     await openWith(page, '/sign-up', slipped.map(([, html]) => html).join(''));
     await expect.poll(() => violations.toSorted()).toEqual(slipped.map(([directive]) => directive).toSorted());
-    expect(await page.evaluate(() => [window.ran, document.baseURI])).toEqual([undefined, `${site.url}/sign-up`]);
+    expect(await page.evaluate(() => [window.ran, document.baseURI])).toEqual([undefined, `${stage.site.url}/sign-up`]);
   });
 
   test('lets no form send what was typed to another site', async () => {
-    const { page, context } = await aProfile(browser, site.url);
+    const { page, context } = await stage.profile();
     const violations = await violationsIn(context);
     await openWith(page, '/sign-up', '');
     await page.evaluate(() => {
@@ -127,9 +114,9 @@ describe('the content security policy', () => {
   });
 
   test('and the other headers keep pages of others from framing ours', async () => {
-    const { page, context } = await aProfile(browser, site.url);
+    const { page, context } = await stage.profile();
     await context.route('http://evil.example/', (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<iframe src="${site.url}/sign-in"></iframe>` }),
+      route.fulfill({ contentType: 'text/html', body: `<iframe src="${stage.site.url}/sign-in"></iframe>` }),
     );
     await page.goto('http://evil.example/');
     const frame = await (await page.waitForSelector('iframe')).contentFrame();
@@ -141,7 +128,7 @@ describe('the content security policy', () => {
   test('has another nonce for each answer, which all scripts of the page carry, whatever the client asked for', async () => {
     const nonces = new Set<string>();
     for (const path of ['/sign-in', '/sign-in', '/sign-up', '/nowhere', '/c/nowhere/nowhere']) {
-      const answer = await fetch(`${site.url}${path}`, {
+      const answer = await fetch(`${stage.site.url}${path}`, {
         headers: {
           'content-security-policy': "script-src 'nonce-Y2hvc2Vu'",
           'content-security-policy-report-only': "script-src 'nonce-Y2hvc2Vu'",
@@ -159,12 +146,12 @@ describe('the content security policy', () => {
 });
 
 test('every answer of the site says what a browser may do with it', async () => {
-  const { page } = await aProfile(browser, site.url);
+  const { page } = await stage.profile();
   await page.goto('/sign-in');
   const asset = await page.evaluate(() => document.querySelector<HTMLScriptElement>('script[src]')!.src);
   const paths = ['/', '/sign-in', '/rooms', '/nowhere', '/icon.svg', '/robots.txt', '/%', '/_next/nowhere'];
-  for (const path of [...paths, asset.slice(site.url.length)]) {
-    const answer = await fetch(`${site.url}${path}`, { redirect: 'manual' });
+  for (const path of [...paths, asset.slice(stage.site.url.length)]) {
+    const answer = await fetch(`${stage.site.url}${path}`, { redirect: 'manual' });
     expect({ path, ...Object.fromEntries(answer.headers) }).toMatchObject({
       path,
       'content-security-policy': expect.stringMatching(
@@ -186,7 +173,7 @@ test('no answer in production shows where in the code it was made', async () => 
   const more = ['/api/auth/nowhere', '/api/auth/callback/nowhere', '/api/media/%', '/api/uploads/%', '/rooms/%E0%A4'];
   for (const path of [...paths, ...more]) {
     for (const method of ['GET', 'POST']) {
-      const answer = await fetch(`${site.url}${path}`, { method, redirect: 'manual' });
+      const answer = await fetch(`${stage.site.url}${path}`, { method, redirect: 'manual' });
       const text = await answer.text();
       expect(`${method} ${path}: ${text}`).not.toMatch(
         /\bat \S+ \(|node_modules|\.tsx?:\d|dist\/server|"stack"|\/work\//,

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aProfile, composer, launchBrowser, messageWith, type Profile, signIn } from '../../e2e/support/browser';
-import { type Site, startSite } from '../../e2e/support/site';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { composer, messageWith, type Profile, signIn } from '../../e2e/support/browser';
+import { aStage } from '../../e2e/support/stage';
 import { aGroup, aRoom, send } from '../../support/conversations';
 import { aText } from '../../support/files';
 import { aClientId, aPerson, type Person } from '../../support/people';
@@ -79,24 +79,18 @@ const LINKS = [
 /** In a name, which is one line of at most 80 characters. */
 const NAME = '<img class=planted src=x onerror=ran=1>';
 
-let site: Site;
-let browser: Browser;
+const stage = aStage({ keepProfiles: true });
 let ana: Person;
 let eve: Person;
 let profile: Profile;
 let page: Page;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite('production'), launchBrowser()]);
-  ana = await aPerson(site.url, 'Ana');
-  eve = await aPerson(site.url, 'Eve');
+  ana = await aPerson(stage.site.url, 'Ana');
+  eve = await aPerson(stage.site.url, 'Eve');
   await eve.api.account.update.mutate({ name: `Eve ${NAME}` });
-  profile = await aProfile(browser, site.url);
+  profile = await stage.profile();
   page = profile.page;
   await signIn(page, ana.me.username);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.[Symbol.asyncDispose]();
 });
 
 /** The words are in the page, as words and as nothing else. */
@@ -157,7 +151,7 @@ describe('nothing that somebody writes runs, or becomes an element of the page:'
 
   test('the names of people, groups and files, in messages, replies, pins, previews and details', async () => {
     const { id } = await aGroup(eve, [ana], `Group ${NAME}`);
-    const file = await uploaded({ person: eve, url: site.url }, aText('x', `File ${NAME}.txt`));
+    const file = await uploaded({ person: eve, url: stage.site.url }, aText('x', `File ${NAME}.txt`));
     const [clientId, uploadIds] = [aClientId(), [file.uploadId]];
     await eve.api.message.send.mutate({ conversationId: id, clientId, uploadIds, text: `Caption ${NAME}` });
     const quoted = await send(eve, id, `Quoted ${NAME}`);
@@ -213,7 +207,7 @@ describe('nothing that somebody writes runs, or becomes an element of the page:'
       expect(await page.locator('.planted').count()).toBe(0);
       expect(await page.evaluate(() => window.ran)).toBeUndefined();
     }
-    const stranger = await aProfile(browser, site.url);
+    const stranger = await stage.profile();
     for (const wish of ['javascript:ran=1', 'https://evil.example/', '//evil.example', `/"${NAME}`]) {
       await stranger.page.goto(`/sign-in?callbackUrl=${encodeURIComponent(wish)}&error=${planted}`);
       await stranger.page.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -224,7 +218,7 @@ describe('nothing that somebody writes runs, or becomes an element of the page:'
     await stranger.page.getByLabel('Password').fill('correct horse battery');
     await stranger.page.getByRole('button', { name: 'Sign in' }).click();
     await stranger.page.getByRole('button', { name: 'New conversation' }).first().waitFor();
-    expect(new URL(stranger.page.url()).origin).toBe(site.url);
+    expect(new URL(stranger.page.url()).origin).toBe(stage.site.url);
     expect(await stranger.page.evaluate(() => window.ran)).toBeUndefined();
   });
 });

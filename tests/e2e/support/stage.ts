@@ -1,0 +1,41 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { aProfile, launchBrowser, type Profile, type ProfileOptions } from './browser';
+import { type Site, type SiteMode, startSite } from './site';
+
+/** Where the browser tests of a file play. */
+export interface Stage {
+  readonly site: Site;
+  readonly browser: Browser;
+  /** A browser of somebody at the site. */
+  profile(options?: ProfileOptions): Promise<Profile>;
+}
+
+/** A site and a browser for the tests of a file; the profiles end with each test, unless they are kept to the last. */
+export function aStage({ mode = 'production' as SiteMode, keepProfiles = false } = {}): Stage {
+  let site: Site | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    [site, browser] = await Promise.all([startSite(mode), launchBrowser()]);
+  });
+  afterEach(async () => {
+    if (!keepProfiles) await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.[Symbol.asyncDispose]();
+  });
+  const started = <T>(one: T | undefined): T => {
+    if (!one) throw new Error('the stage is set before the first test, not earlier');
+    return one;
+  };
+  return {
+    get site() {
+      return started(site);
+    },
+    get browser() {
+      return started(browser);
+    },
+    profile: (options) => aProfile(started(browser), started(site), options),
+  };
+}
