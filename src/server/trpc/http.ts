@@ -27,6 +27,6 @@ export async function handleRequest(request: Request): Promise<Response> {
 async function untangled(request: Request): Promise<Request> {
   if (!request.body || Number(request.headers.get('content-length')) <= HARMLESS_BYTES) return request;
   const { url, method, headers, signal } = request;
-  const body = await request.text();
+  const body = new Uint8Array(await request.arrayBuffer());
   return new Request(url, { method, headers, signal, body: isTangled(body) ? '' : body });
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ATTACHMENTS_MAX, BATCH_MAX, GROUP_MEMBERS_MAX, POSTER_MAX, TEXT_MAX } from '~/contract/limits';
 import { isTangled } from './tangled';
 
+const bytesOf = (json: string) => new TextEncoder().encode(json);
+
 const batchOf = (size: number, call: unknown) => JSON.stringify(Object.fromEntries(Array(size).fill(call).entries()));
 
 describe('the longest batch is no tangle:', () => {
@@ -11,7 +13,7 @@ describe('the longest batch is no tangle:', () => {
     ['of groups', batchOf(BATCH_MAX, { name: 'x', memberIds: Array(GROUP_MEMBERS_MAX - 1).fill('a'.repeat(24)) })],
     ['of films', batchOf(ATTACHMENTS_MAX, { filename: '[{'.repeat(100), poster: 'A'.repeat(POSTER_MAX) })],
   ])('%s', (_what, json) => {
-    expect(isTangled(json)).toBe(false);
+    expect(isTangled(bytesOf(json))).toBe(false);
   });
 });
 
@@ -22,7 +24,7 @@ test.each([
   ['of many fields', `{${'"a":0,'.repeat(16_000)}`],
   ['of many lists', '[],'.repeat(30_000)],
 ])('a tangle is what is %s', (_what, json) => {
-  expect(isTangled(json)).toBe(true);
+  expect(isTangled(bytesOf(json))).toBe(true);
 });
 
 test('what stands in a text is no nesting, whatever it holds', () => {
@@ -32,7 +34,7 @@ test('what stands in a text is no nesting, whatever it holds', () => {
       fc.string({ unit: fc.constantFrom('"', '\\', '[', '{', ',') }),
       (a, b) => {
         const text = `${a}${b.repeat(20)}`;
-        expect(isTangled(JSON.stringify({ text, more: [text] }))).toBe(false);
+        expect(isTangled(bytesOf(JSON.stringify({ text, more: [text] })))).toBe(false);
       },
     ),
   );
