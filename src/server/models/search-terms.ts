@@ -38,9 +38,11 @@ export function queryTerms(query: string): string[] {
   return [...terms].sort((a, b) => b.length - a.length);
 }
 
+/** Each once, in their order. */
 function wordsOf(text: string): string[] {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
-  return (plain.match(WORD) ?? []).flatMap((run) => run.match(UNSPACED) ?? []);
+  const runs = new Set(plain.match(WORD));
+  return [...new Set([...runs].flatMap((run) => run.match(UNSPACED) ?? []))];
 }
 
 /** A word as it is looked for: whole up to the length of the longest beginning. */
