@@ -1,10 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import { grouped } from '~/sync/grouped';
-
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+import { bundle, ROOT } from '../tests/support/bundle';
 
 /** A piece of the product's source, and what takes its place in the server that is built. */
 export interface Replacement {
@@ -15,22 +13,11 @@ export interface Replacement {
 }
 
 /**
- * `server-process.ts` as one file of JavaScript, which starts in half the time. With replacements it is the product broken
- * on purpose; a piece that is not in its file any more fails the build, so that no proof goes stale unnoticed.
+ * The server of the chaos as a program of one file. With replacements it is the product broken on purpose; a piece that is not in its file any more fails the build, so that no proof goes stale unnoticed.
  */
 export async function bundleServer(outfile: string, replacements: readonly Replacement[] = []): Promise<void> {
   await mkdir(dirname(outfile), { recursive: true });
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['chaos/server-process.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    sourcemap: 'inline',
-    plugins: replacements.length > 0 ? [replacing(replacements)] : [],
-  });
+  await bundle('chaos/server-process.ts', outfile, replacements.length > 0 ? [replacing(replacements)] : []);
 }
 
 function replacing(replacements: readonly Replacement[]): Plugin {

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { ROOT } from './bundle';
+import { bundleOf, ROOT } from '../tests/support/bundle';
 
 /** The embedded database as a process of its own: only so can several servers use it, and be killed without it. */
 export async function startEmbeddedProcess(folder: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/operations/embedded-child.ts', folder], {
+  const child = spawn(process.execPath, [await bundleOf('tests/operations/embedded-child.ts'), folder], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { ROOT } from './bundle';
+import { ROOT } from '../tests/support/bundle';
 import type { Measured, ServerOrders } from './server-process';
 
 /** How a process ended. */

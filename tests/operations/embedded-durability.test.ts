@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmbeddedDatabase } from '~/server/embedded/server';
+import { bundleOf } from '../support/bundle';
 
-const child = fileURLToPath(new URL('./embedded-child.ts', import.meta.url));
 let folder: string;
 let children: ChildProcess[];
 
@@ -23,7 +22,7 @@ afterEach(() => {
 
 /** Starts a server in a process of its own. `limit` caps the size of its files, as a full disk would. */
 async function start(limit?: string): Promise<{ process: ChildProcess; url: string; said: () => string }> {
-  const node = [process.execPath, '--import', 'tsx', child, folder];
+  const node = [process.execPath, await bundleOf('tests/operations/embedded-child.ts'), folder];
   const command = limit ? ['bash', '-c', `ulimit -f ${limit}; exec "$@"`, 'bash', ...node] : node;
   const server = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(server);

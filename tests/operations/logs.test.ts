@@ -214,7 +214,7 @@ test.each(['exception', 'rejection'])(
         expect.objectContaining({
           level: 'error',
           origin: kind === 'rejection' ? 'unhandledRejection' : 'uncaughtException',
-          error: expect.stringMatching(/^Error: broken for …@…\n +at .*dies-by-itself\.ts/),
+          error: expect.stringMatching(/^Error: broken for …@…\n +at .*dies-by-itself\.mjs/),
         }),
       ],
     });

@@ -45,8 +45,11 @@ const POISONS = [
   `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`,
 ];
 
-/** Every bad input of a procedure, with what is bad about it. */
-function* badInputs(fields: Record<string, Field>): Generator<[what: string, json: string | undefined]> {
+/** Every bad input of a procedure, with what is bad about it; of what no field may be, each field gets these. */
+function* badInputs(
+  fields: Record<string, Field>,
+  poisons: () => readonly string[] = () => POISONS,
+): Generator<[what: string, json: string | undefined]> {
   for (const json of ['null', '[]', '"text"', '7', 'true', deep(DEPTH), '[1,2,3]', `[${inputOf(samples, fields)}]`]) {
     yield ['not an object', json];
   }
@@ -59,7 +62,7 @@ function* badInputs(fields: Record<string, Field>): Generator<[what: string, jso
     if (!isArray) yield [`${name} an array`, inputOf(samples, fields, { [name]: `[${sampleOf(samples, name)}]` })];
     if (isArray)
       yield [`${name} an item`, inputOf(samples, fields, { [name]: JSON.stringify((samples[name] as unknown[])[0]) })];
-    for (const poison of POISONS) {
+    for (const poison of poisons()) {
       if (poison === '""' && acceptsEmpty(name)) continue;
       if (isBoolean && (poison === 'true' || poison === 'false')) continue;
       yield [`${name} ${poison.slice(0, 40)}`, inputOf(samples, fields, { [name]: poison })];
@@ -90,9 +93,13 @@ function expectWords(message: string): void {
 }
 
 describe('over HTTP, bad input is refused with the documented error and writes nothing:', () => {
+  let next = 0;
+  /** A few at a time, in turn: the socket, which is quicker, gets all of them for each field. */
+  const few = () => [0, 1, 2].map(() => POISONS[next++ % POISONS.length]!);
+
   test.each(TAKING_INPUT)('$path', async ({ path, type, fields }) => {
     const before = await storedCounts(server.container);
-    for (const [what, json] of badInputs(fields)) {
+    for (const [what, json] of badInputs(fields, few)) {
       const answer = await rawCall(server.url, { path, type }, { token: ana.token, ...(json && { json }) });
       try {
         expectDocumented(answer, { path });

@@ -9,11 +9,21 @@ import { refusal } from '../support/refusals';
 
 let server: TestServer;
 let [owner, admin, member, removed, other, stranger]: Person[] = [];
+/** For refusals, which change nothing. */
+let direct: Place;
+let group: Place;
+let rooms: { readonly toNewcomers: Place; readonly toWhoLeft: Place };
 beforeAll(async () => {
   server = await startConfab();
   [owner, admin, member, removed, other, stranger] = await Promise.all(
     ['Owner', 'Admin', 'Member', 'Removed', 'Other', 'Stranger'].map((name) => aPerson(server.url, name)),
   );
+  direct = await placeIn((await aDirect(owner!, other!)).id, other!);
+  group = await aGroupOfAll();
+  const [unseen, left] = [await aRoom(owner!), await aRoom(owner!)];
+  await stranger!.api.room.join.mutate({ slug: left.slug! });
+  await stranger!.api.room.leave.mutate({ slug: left.slug! });
+  rooms = { toNewcomers: await placeIn(unseen.id, owner!), toWhoLeft: await placeIn(left.id, owner!) };
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -211,29 +221,22 @@ describe.each(PATHS)('%s', (path) => {
     const nothing = { conversationId: 'f'.repeat(24), messageId: 'f'.repeat(24), userId: other!.me.id };
     const unknown = await refusal(call(stranger!.api, nothing));
     expect(unknown).toMatchObject({ appCode: 'NOT_FOUND', httpStatus: 404 });
-    for (const { id } of [await aDirect(owner!, other!), await aGroup(owner!, [other!])]) {
-      const place = await placeIn(id, other!);
+    for (const place of [direct, group]) {
       await expectRefused(stranger!.api, place, 'NOT_FOUND');
       expect(await refusal(call(stranger!.api, place))).toEqual(unknown);
     }
   });
 
   test('does not tell who was removed more than a stranger', async () => {
-    await expectRefused(removed!.api, await aGroupOfAll(), 'NOT_FOUND');
+    await expectRefused(removed!.api, group, 'NOT_FOUND');
   });
 
   test('tells who is not in a room to join it, before they joined and after they left', async () => {
-    const { id, slug } = await aRoom(owner!);
-    const place = await placeIn(id, owner!);
-    await expectRefused(stranger!.api, place, 'FORBIDDEN');
-    await stranger!.api.room.join.mutate({ slug: slug! });
-    await stranger!.api.room.leave.mutate({ slug: slug! });
-    await expectRefused(stranger!.api, place, 'FORBIDDEN');
+    for (const place of Object.values(rooms)) await expectRefused(stranger!.api, place, 'FORBIDDEN');
   });
 
   test('is for those who are signed in', async () => {
-    const { id } = await aDirect(owner!, other!);
-    await expectRefused(apiOf(server.url), await placeIn(id, other!), 'UNAUTHENTICATED');
+    await expectRefused(apiOf(server.url), direct, 'UNAUTHENTICATED');
   });
 
   test('lets each role in a group do what it may', async () => {

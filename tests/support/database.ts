@@ -12,14 +12,11 @@ export async function stored({ models }: Container): Promise<Record<string, Reco
 /** How much is stored, by collection. */
 export async function storedCounts({ models }: Container): Promise<Record<string, number>> {
   const { users, conversations, memberships, accessTokens, uploads, entries } = models;
-  const counts = await Promise.all(
-    [users, conversations, memberships, accessTokens, uploads].map((model) => model.countDocuments()),
+  const collections = { users, conversations, memberships, accessTokens, uploads, entries };
+  const counts = Object.entries(collections).map(
+    async ([name, collection]) => [name, await collection.estimatedDocumentCount()] as const,
   );
-  const [user, conversation, membership, accessToken, upload] = counts;
-  return { user, conversation, membership, accessToken, upload, entry: await entries.countDocuments() } as Record<
-    string,
-    number
-  >;
+  return Object.fromEntries(await Promise.all(counts));
 }
 
 /**

@@ -1,37 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Env } from '~/server/env';
 import { type LimitName, variableOf } from '~/server/limits';
+import { bundleOf, ROOT } from './bundle';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-let bundle: Promise<string> | null = null;
-
-/** `server-process.ts` as one file of JavaScript: it starts in half the time. */
-function serverProcess(): Promise<string> {
-  bundle ??= (async () => {
-    const outfile = join(ROOT, 'node_modules/.cache/confab-tests/server-process.mjs');
-    // Renamed into place, so that nobody runs half of one that another run writes.
-    const draft = `${outfile}.${process.pid}`;
-    await build({
-      absWorkingDir: ROOT,
-      entryPoints: ['tests/support/server-process.ts'],
-      outfile: draft,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-    });
-    await rename(draft, outfile);
-    return outfile;
-  })();
-  return bundle;
-}
+const SERVER = 'tests/support/server-process.ts';
 
 export interface Exit {
   readonly code: number | null;
@@ -81,10 +55,10 @@ function ratesOf({ rates = {} }: Partial<Env>): [string, string][] {
   ]);
 }
 
-/** Starts a file, from the project's folder, with these variables and no others of Confab's. */
-function start(file: string, variables: Record<string, string>, args: readonly string[] = []) {
+/** Starts a program of the project, in its folder, with these variables and no others of Confab's. */
+async function start(program: string, variables: Record<string, string>, args: readonly string[] = []) {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), file, ...args], {
+  const child = spawn(process.execPath, [await bundleOf(program), ...args], {
     cwd: ROOT,
     env: { NODE_ENV: 'test', PATH, HOME, ...(TMPDIR && { TMPDIR }), ...variables },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -102,21 +76,23 @@ function start(file: string, variables: Record<string, string>, args: readonly s
   return { child, exited };
 }
 
-/** Runs a file to its end. */
-export const runToEnd = (
-  file: string,
+/** Runs a program to its end. */
+export async function runToEnd(
+  program: string,
   variables: Record<string, string>,
   args: readonly string[] = [],
-): Promise<Exit> => start(file, variables, args).exited;
+): Promise<Exit> {
+  const { exited } = await start(program, variables, args);
+  return exited;
+}
 
 /** A server that is not expected to start: how it ended. */
-export const failToStart = async (env: Partial<Env>): Promise<Exit> =>
-  runToEnd(await serverProcess(), variablesOf(env));
+export const failToStart = (env: Partial<Env>): Promise<Exit> => runToEnd(SERVER, variablesOf(env));
 
 /** Confab as a process of its own; serving when it answers. `leaveMs`: how long it waits for clients that it sends away. */
 export async function startServerProcess(env: Partial<Env>, leaveMs?: number): Promise<ServerProcess> {
   const args = leaveMs === undefined ? [] : [`${leaveMs}`];
-  const { child, exited } = start(await serverProcess(), variablesOf(env), args);
+  const { child, exited } = await start(SERVER, variablesOf(env), args);
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([once(lines, 'line'), exited]);
   if (!Array.isArray(first)) throw new Error(`the server did not start: ${first.stderr}`);
