@@ -133,10 +133,10 @@ describe('one person', () => {
 
   test('reads older messages by scrolling up, and what is being read does not move', async () => {
     const { ana, ben, conversationId } = await anaAndBen();
-    await sendAll(ana.context, conversationId, numbered('line', 1, 200));
+    await sendAll(ana.context, conversationId, numbered('line', 1, 130));
     await ben.page.reload();
     const log = ben.page.getByRole('log', { name: 'Messages' });
-    await log.getByText('line 200', { exact: true }).waitFor();
+    await log.getByText('line 130', { exact: true }).waitFor();
     const firstShown = () =>
       log.evaluate((element) => {
         const top = element.getBoundingClientRect().top;
@@ -159,7 +159,7 @@ describe('one person', () => {
           .filter((n) => !Number.isNaN(n)),
       );
     const before = await oldestHeld();
-    expect(before).toBeGreaterThan(100);
+    expect(before).toBeGreaterThan(30);
     await ben.page.route('**/api/trpc/message.history**', async (route) => {
       // The page is slow, so that the place being read is known before it comes.
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -169,7 +169,7 @@ describe('one person', () => {
     const reading = await firstShown();
     await expect.poll(oldestHeld, { timeout: 20_000 }).toBeLessThan(before);
     expect(Math.abs((await offsetOf(reading.text)) - reading.offset)).toBeLessThanOrEqual(2);
-    await send(ana.page, 'line 201');
+    await send(ana.page, 'line 131');
     await ben.page.getByRole('button', { name: /new message/i }).waitFor();
     expect(Math.abs((await offsetOf(reading.text)) - reading.offset)).toBeLessThanOrEqual(2);
     await screenshot(ben.page, 'scrolled-up');

@@ -154,9 +154,9 @@ describe('the list of conversations', () => {
     expect(conversation).toMatchObject({ head: 2, role: 'admin' });
   });
 
-  test('costs as many database commands for a hundred conversations as for five', async () => {
+  test('costs as many database commands for forty conversations as for five', async () => {
     const ana = await aPerson(server.url);
-    const peers = await aCrowd(server.container, 100);
+    const peers = await aCrowd(server.container, 40);
     const open = (userIds: string[]) =>
       Promise.all(userIds.map((userId) => ana.api.conversation.openDirect.mutate({ userId })));
     const cost = async (expected: number) => {
@@ -170,16 +170,16 @@ describe('the list of conversations', () => {
     await open(peers.slice(0, 5));
     const few = await cost(5);
     await open(peers.slice(5));
-    expect(await cost(100)).toEqual(few);
+    expect(await cost(40)).toEqual(few);
     // The access token, which conversations, these, the memberships, the people, whom the caller has blocked.
     expect(few).toEqual(['find', 'find', 'find', 'find', 'find', 'find']);
   });
 
-  test('costs as many for a hundred with unread messages of which the last is hidden as for five', async () => {
+  test('costs as many for forty with unread messages of which the last is hidden as for five', async () => {
     const ana = await aPerson(server.url);
     const anaId = new Types.ObjectId(ana.me.id);
     const { timeline } = server.container;
-    const peers = await aCrowd(server.container, 100);
+    const peers = await aCrowd(server.container, 40);
     const fill = async (peerId: string) => {
       const { id } = await ana.api.conversation.openDirect.mutate({ userId: peerId });
       const conversationId = new Types.ObjectId(id);
@@ -209,7 +209,7 @@ describe('the list of conversations', () => {
     await Promise.all(peers.slice(0, 5).map(fill));
     const few = await cost(5);
     await Promise.all(peers.slice(5).map(fill));
-    expect(await cost(100)).toEqual(few);
+    expect(await cost(40)).toEqual(few);
     // Beside those of a list without messages: what is unread, what is hidden, what stands before it.
     expect(few).toEqual(['aggregate', 'find', 'find', 'find', 'find', 'find', 'find', 'find', 'find']);
   });
