@@ -13,6 +13,7 @@ import {
   send,
   sendAll,
   signIn,
+  signInThroughPage,
 } from './support/browser';
 import { aStage } from './support/stage';
 
@@ -182,7 +183,7 @@ test('a changed password signs the other devices out, and not this one', async (
   await ana.page.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
   await ana.page.getByText('Your password is changed.', { exact: false }).waitFor();
   await other.page.waitForURL(/\/sign-in/, { timeout: 20_000 });
-  await signIn(other.page, anaName, 'staple correct horse');
+  await signInThroughPage(other.page, anaName, 'staple correct horse');
   await ana.page.getByRole('button', { name: 'Done' }).click();
   await send(ana.page, 'still here');
   await markOf(ana.page, 'still here', 'Delivered').waitFor();

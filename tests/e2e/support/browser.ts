@@ -98,15 +98,27 @@ export async function signUp(page: Page, name: string): Promise<string> {
   return username;
 }
 
+/** Signs in as somebody who is registered, without the page for that. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  await startSession(page.context(), username);
+  await page.goto('/');
+  await shown(page);
+}
+
 /** Signs a browser in as somebody new; no page is opened. */
 async function signedUp(context: BrowserContext, name: string): Promise<{ id: string; username: string }> {
   const username = aUsername(name);
   const account = { username, email: `${username}@example.org`, name, password: PASSWORD };
   const { id } = await call<{ id: string }>(context, 'account.register', account);
-  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
-  const form = { csrfToken, login: username, password: PASSWORD, json: 'true' };
-  await context.request.post('/api/auth/callback/credentials', { form });
+  await startSession(context, username);
   return { id, username };
+}
+
+async function startSession({ request }: BrowserContext, login: string): Promise<void> {
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json();
+  const form = { csrfToken, login, password: PASSWORD, json: 'true' };
+  const answer = await request.post('/api/auth/callback/credentials', { form });
+  expect(answer.status()).toBe(200);
 }
 
 /** Calls a mutation as whoever the browser is signed in as. */
@@ -147,7 +159,7 @@ export async function aPair(ana: Profile, ben: Profile, benIsAt: 'the chat' | 'h
 }
 
 /** Signs in through the page as somebody who is registered. */
-export async function signIn(page: Page, username: string, password = PASSWORD): Promise<void> {
+export async function signInThroughPage(page: Page, username: string, password: string): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('Username or e-mail').fill(username);
   await page.getByLabel('Password').fill(password);
