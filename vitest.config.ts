@@ -16,12 +16,14 @@ export default defineConfig({
     maxWorkers: 1 + availableParallelism(),
     projects: [
       project('unit', ['{src,chaos}/**/*.test.ts'], 30_000),
-      // What Confab does, on whatever database and Redis it is given; the others bring their own or need no certain one.
+      // What Confab does, on whatever database and Redis it is given.
       project('integration', ['tests/integration/*.test.ts'], 60_000, 120_000),
-      // How its servers run.
-      project('operations', ['tests/operations/*.test.ts'], 60_000, 120_000),
-      project('security', ['tests/security/*.test.ts'], 60_000, 120_000),
-      project('e2e', ['tests/e2e/*.test.ts', 'tests/security/browser/*.test.ts'], 120_000, 240_000),
+      // How its servers run and what they withstand, on what each test brings.
+      project('servers', ['tests/{operations,security}/*.test.ts'], 60_000, 120_000),
+      // What a browser makes of what it is served.
+      project('pages', ['tests/{operations,security}/browser/*.test.ts'], 120_000, 240_000),
+      // What people do in their browsers.
+      project('e2e', ['tests/e2e/*.test.ts'], 120_000, 240_000),
     ],
   },
 });

@@ -14,20 +14,21 @@ try {
   // `--rest`: the tests that `npm test` runs have been run.
   if (!process.argv.includes('--rest')) await step('unit and server tests, embedded database', 'npm test', EMBEDDED);
   // The people of the chaos mostly wait: what takes a processor and no clock goes on beside them.
-  await allOf([chaos(), build()]);
+  await allOf([chaos(), buildAndPages()]);
   await realBackends();
-  await inBrowsers();
+  await inBrowsers('people in their browsers', 'npx vitest run --project e2e --maxWorkers 100%');
 } catch (error) {
   console.error(`\n── ${(error as Error).message}`);
   process.exit(1);
 }
 console.log(`\nEverything that ran has passed.${skipped.length > 0 ? `\nNOT RUN: ${skipped.join('; ')}` : ''}`);
 
-async function build(): Promise<void> {
+async function buildAndPages(): Promise<void> {
   await step('types', 'npm run typecheck', {}, 'when it ends');
   await step('lint and import directions', 'npm run lint', {}, 'when it ends');
   await step('build', 'npm run build', {}, 'when it ends');
-  if (hasChromium) await step('weight of the chat route', 'npx tsx bench/route-weight.ts', {}, 'when it ends');
+  await inBrowsers('weight of the chat route', 'npx tsx bench/route-weight.ts', 'when it ends');
+  await inBrowsers('pages in a browser', 'npx vitest run --project pages --maxWorkers 1', 'when it ends');
 }
 
 async function chaos(): Promise<void> {
@@ -50,12 +51,9 @@ async function realBackends(): Promise<void> {
   }
 }
 
-async function inBrowsers(): Promise<void> {
-  if (!hasChromium) {
-    const reason = `there is no ${CHROMIUM}; install Chromium or set CHROMIUM_PATH`;
-    return skip('weight of the chat route, browser tests', reason);
-  }
-  await step('browser tests', 'npm run test:e2e', EMBEDDED);
+async function inBrowsers(name: string, command: string, shown: Shown = 'at once'): Promise<void> {
+  if (hasChromium) await step(name, command, EMBEDDED, shown);
+  else skip(name, `there is no ${CHROMIUM}; install Chromium or set CHROMIUM_PATH`);
 }
 
 /** All of them to their end, also when one has failed; rejects with the first failure. */
@@ -63,12 +61,14 @@ async function allOf(lanes: readonly Promise<void>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(lanes)) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
+type Shown = 'at once' | 'when it ends';
+
 /** Runs a command; rejects if it fails. */
 async function step(
   name: string,
   command: string,
   env: Record<string, string> = {},
-  shown: 'at once' | 'when it ends' = 'at once',
+  shown: Shown = 'at once',
 ): Promise<void> {
   if (shown === 'at once') console.log(`\n── ${name}: ${command}`);
   const started = Date.now();

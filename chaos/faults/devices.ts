@@ -11,104 +11,100 @@ function some({ population }: Scene, { chance }: Dose): Device[] {
   return chance.shuffled(theirs).slice(0, Math.ceil(theirs.length / 3));
 }
 
-const namesOf = (devices: readonly Device[]) => devices.map(({ id }) => id).join(' ');
+interface Trouble extends Omit<Fault, 'lane' | 'inject'> {
+  /** What happens to the devices; ends when it is over. */
+  befall(devices: readonly Device[], scene: Scene, dose: Dose): void | Promise<void>;
+}
 
-const slowReaders: Fault = {
-  name: 'slow-readers',
+/** A fault of a third of the devices. */
+const ofSome = ({ befall, ...fault }: Trouble): Fault => ({
+  ...fault,
   lane: 'devices',
+  async inject(scene, dose) {
+    const devices = some(scene, dose);
+    scene.note(`${fault.name}: ${devices.map(({ id }) => id).join(' ')}`);
+    await befall(devices, scene, dose);
+  },
+});
+
+const slowReaders = ofSome({
+  name: 'slow-readers',
   about: 'a third of the devices read 1 KB a second',
   lastsMs: 15_000,
-  async inject(scene, dose) {
-    const devices = some(scene, dose);
-    scene.note(`slow readers: ${namesOf(devices)}`);
+  async befall(devices, { count }, { milliseconds }) {
     for (const { line } of devices) line.set('down', { bytesPerSecond: SLOW });
-    await pause(dose.milliseconds);
+    await pause(milliseconds);
     for (const { line } of devices) line.heal();
-    scene.count('slow readers', devices.length);
+    count('slow readers', devices.length);
   },
-};
+});
 
-const badLines: Fault = {
+const badLines = ofSome({
   name: 'bad-lines',
-  lane: 'devices',
   about: 'a third of the devices have lines with latency, little bandwidth and pieces of a few bytes',
   lastsMs: 15_000,
-  async inject(scene, dose) {
-    const devices = some(scene, dose);
-    scene.note(`bad lines: ${namesOf(devices)}`);
+  async befall(devices, { count }, { chance, milliseconds }) {
     for (const { line } of devices) {
-      line.set('up', { latencyMs: dose.chance.between(1, 60), sliceBytes: 200 });
-      line.set('down', { latencyMs: dose.chance.between(1, 60), sliceBytes: 300, bytesPerSecond: 20_000 });
+      line.set('up', { latencyMs: chance.between(1, 60), sliceBytes: 200 });
+      line.set('down', { latencyMs: chance.between(1, 60), sliceBytes: 300, bytesPerSecond: 20_000 });
     }
-    await pause(dose.milliseconds);
+    await pause(milliseconds);
     for (const { line } of devices) line.heal();
-    scene.count('bad lines', devices.length);
+    count('bad lines', devices.length);
   },
-};
+});
 
-const cut: Fault = {
+const cut = ofSome({
   name: 'lines-cut',
-  lane: 'devices',
   about: 'the connections of a third of the devices are cut, again and again, at any moment',
   lastsMs: 8_000,
-  async inject(scene, dose) {
-    const devices = some(scene, dose);
-    scene.note(`lines cut: ${namesOf(devices)}`);
+  async befall(devices, { count }, { milliseconds }) {
     for (let time = 0; time < 4; time += 1) {
       const cuts = devices.reduce((sum, { line }) => sum + line.cut(), 0);
-      scene.count('connections of devices cut', cuts);
-      await pause(dose.milliseconds / 4);
+      count('connections of devices cut', cuts);
+      await pause(milliseconds / 4);
     }
   },
-};
+});
 
-const halfOpen: Fault = {
+const halfOpen = ofSome({
   name: 'half-open',
-  lane: 'devices',
   about: 'the connections of a third of the devices stay open on both sides and carry nothing any more',
   lastsMs: 0,
-  async inject(scene, dose) {
-    const devices = some(scene, dose);
-    scene.note(`half open: ${namesOf(devices)}`);
+  befall(devices, { count }) {
     for (const { line } of devices) {
-      scene.count('connections of devices left half open', line.connections());
+      count('connections of devices left half open', line.connections());
       line.freeze();
     }
   },
-};
+});
 
-const crash: Fault = {
+const crash = ofSome({
   name: 'device-crash',
-  lane: 'devices',
   about: 'a third of the devices are switched off in the middle of everything, and on again with what they had stored',
   lastsMs: 6_000,
-  async inject(scene, dose) {
-    const devices = some(scene, dose);
-    scene.note(`switched off: ${namesOf(devices)}`);
+  async befall(devices, { count }, { milliseconds }) {
     for (const device of devices) device.crash();
-    await pause(dose.milliseconds);
+    await pause(milliseconds);
     await Promise.all(devices.map((device) => device.start()));
-    scene.count('devices switched off and on', devices.length);
+    count('devices switched off and on', devices.length);
   },
-};
+});
 
-const offline: Fault = {
+const offline = ofSome({
   name: 'offline',
-  lane: 'devices',
   about: 'a third of the devices are without a network for a while, and their people write on',
   lastsMs: 30_000,
-  async inject(scene, dose) {
-    const devices = some(scene, dose);
-    scene.note(`offline: ${namesOf(devices)}`);
+  async befall(devices, { count }, { milliseconds }) {
     for (const { engine, line } of devices) {
       engine?.setOnline(false);
       line.cut();
     }
-    await pause(dose.milliseconds);
+    await pause(milliseconds);
     for (const { engine } of devices) engine?.setOnline(true);
-    scene.count('devices offline', devices.length);
+    count('devices offline', devices.length);
   },
-};
+});
 
 const powerCut: Fault = {
   name: 'power-cut',

@@ -88,7 +88,7 @@ describe('whoever holds what was said and done', () => {
           });
         }
       }),
-      { numRuns: process.env.MONGODB_URL ? 8 : 12, endOnFailure: true },
+      { numRuns: process.env.MONGODB_URL ? 4 : 8, endOnFailure: true },
     );
     expect(await divergences()).toBe(0);
   });

@@ -51,7 +51,8 @@ const relaxed = (value: unknown): unknown => JSON.parse(BSON.EJSON.stringify(val
 async function fill(docs: Doc[] = [], others: Doc[] = []): Promise<void> {
   for (const client of [ours, real]) {
     const db = client.db(name);
-    await Promise.all(['c', 'd', 'o'].map((collection) => db.dropCollection(collection).catch(() => {})));
+    const present = await db.listCollections({}, { nameOnly: true }).toArray();
+    for (const collection of present) await db.dropCollection(collection.name);
     if (docs.length) await db.collection('c').insertMany(docs as never[]);
     else await db.createCollection('c');
     if (others.length) await db.collection('o').insertMany(others as never[]);

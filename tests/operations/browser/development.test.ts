@@ -1,6 +1,6 @@
 import { test } from 'vitest';
-import { expectMessages, openDirect, send, signUpThroughPage } from './support/browser';
-import { aStage } from './support/stage';
+import { expectMessages, openDirect, send, signUpThroughPage } from '../../e2e/support/browser';
+import { aStage } from '../../e2e/support/stage';
 
 const stage = aStage({ mode: 'development' });
 
