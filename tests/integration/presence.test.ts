@@ -14,7 +14,7 @@ import { createPresence } from '~/server/services/presence';
 import { createBackend, silentLog, startConfab, type TestServer } from '../support/confab';
 import { aPerson, type Listener, listenAs, type Person } from '../support/people';
 import { hasRedis, startRedis } from '../support/redis';
-import { startCluster } from '../support/redis-cluster';
+import { SOON_MS, startCluster } from '../support/redis-cluster';
 import { REDIS_FORMS } from '../support/redis-forms';
 import { refusal } from '../support/refusals';
 import { type ScriptedBus, scriptedBus } from '../support/scripted-bus';
@@ -226,7 +226,7 @@ describe.skipIf(!hasRedis)('leases in Redis (needs redis-server)', () => {
   });
 
   test('whose master was replaced are there again after one renewal', async () => {
-    await using redis = await startCluster();
+    await using redis = await startCluster(SOON_MS);
     await using farEnd = anEnd(redis.url);
     await using nearEnd = anEnd(redis.url);
     const [far, near] = [farEnd.store, nearEnd.store];

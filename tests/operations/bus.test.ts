@@ -5,7 +5,7 @@ import { redisBus } from '~/server/realtime/bus-redis';
 import { connectRedis, type RedisLink } from '~/server/redis/link';
 import { silentLog } from '../support/confab';
 import { hasRedis, startRedis } from '../support/redis';
-import { startCluster } from '../support/redis-cluster';
+import { SOON_MS, startCluster } from '../support/redis-cluster';
 import { REDIS_FORMS } from '../support/redis-forms';
 import { startSentinel } from '../support/redis-sentinel';
 import { aTcpProxy } from '../support/tcp-proxy';
@@ -293,7 +293,7 @@ describe.skipIf(!hasRedis).concurrent('Sentinels (needs redis-server)', () => {
 
 describe.skipIf(!hasRedis).concurrent('a cluster (needs redis-server)', () => {
   test.each(['is killed', 'falls silent'])('whose master %s is listened to at the replica', async (how) => {
-    await using redis = await startCluster();
+    await using redis = await startCluster(SOON_MS);
     await using sender = anEnd(redis.url);
     await using receiver = anEnd(redis.url);
     const master = await redis.masterOf('confab:user:a');

@@ -9,5 +9,5 @@ export const REDIS_FORMS: readonly (readonly [
 ])[] = [
   ['one Redis', startRedis],
   ['Sentinels', startSentinel],
-  ['a cluster', startCluster],
+  ['a cluster', () => startCluster()],
 ];
