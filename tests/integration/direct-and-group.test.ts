@@ -165,6 +165,13 @@ describe('adding members', () => {
     expect(detail.members[0]).toMatchObject({ user: { id: ana!.me.id }, role: 'owner' });
   });
 
+  test('lists who made the group first, and the others as they were named', async () => {
+    const others = await Promise.all(['Dora', 'Emil', 'Fay', 'Gus'].map((name) => aPerson(server.url, name)));
+    const { id } = await aGroup(ana!, others);
+    const { members } = await ana!.api.conversation.get.query({ conversationId: id });
+    expect(members.map(({ user }) => user.id)).toEqual([ana, ...others].map((one) => one!.me.id));
+  });
+
   test('several times at once is one entry', async () => {
     const { id } = await aGroup(ana!, []);
     await Promise.all([1, 2, 3, 4].map(() => add(ana!, id, ben!)));

@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import type { Role } from '~/contract/primitives';
 import type { EntryDoc } from '~/server/models/entry';
 import { isDuplicateKey, type Models } from '~/server/models/models';
@@ -71,6 +71,8 @@ async function begin(
           archived: false,
           markedUnread: false,
         },
+        // Of those who join by one entry, members are listed in the order in which it names them: whoever made it first.
+        $setOnInsert: { _id: new Types.ObjectId() },
       },
       { upsert: true },
     );
