@@ -106,7 +106,12 @@ describe.skipIf(!url)('the embedded database answers as the real one (SKIPPED WI
           let command = random.command();
           // The engine fails, and once crashed, on some $elemMatch over an indexed field.
           while (indexed && JSON.stringify(command).includes('$elemMatch')) command = random.command();
-          const [mine, theirs] = [await answer(ours, command), await answer(real, command)];
+          const mine = await answer(ours, command);
+          let theirs = await answer(real, command);
+          // Busy, the engine once left documents out of an answer that it gave whole when it was asked again.
+          if ('find' in command && text(unordered(mine), command) !== text(unordered(theirs), command)) {
+            theirs = await answer(real, command);
+          }
           for (const reply of [mine, theirs]) delete reply.lastErrorObject; // the engine says n: 0 where nothing changed
           // The engine adds new fields in another order (see KNOWN), so the order of fields is left out here.
           expect(text(unordered(mine), command), `seed ${seed}, round ${round}, step ${step}: ${text(command)}`).toBe(
