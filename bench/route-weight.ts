@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { aProfile, composer, expectSent, launchBrowser, send, signUp } from '../tests/e2e/support/browser';
+import { aProfile, call, composer, expectSent, launchBrowser, send, signUp } from '../tests/e2e/support/browser';
 import { startSite } from '../tests/e2e/support/site';
 
 /**
@@ -48,11 +48,8 @@ interface Visit {
 async function aConversation(browser: Browser, origin: string): Promise<Visit> {
   const { context, page } = await aProfile(browser, { url: origin });
   await signUp(page, 'Ana');
-  const answer = await context.request.post('/api/trpc/conversation.createGroup', {
-    data: { name: 'Weights', memberIds: [] },
-  });
-  const { result } = (await answer.json()) as { readonly result: { readonly data: { readonly id: string } } };
-  const url = `${origin}/c/${result.data.id}`;
+  const { id } = await call<{ id: string }>(context, 'conversation.createGroup', { name: 'Weights', memberIds: [] });
+  const url = `${origin}/c/${id}`;
   await page.goto(url);
   await send(page, 'Hello');
   await expectSent(page, 'Hello');

@@ -13,7 +13,8 @@ export interface Replacement {
 }
 
 /**
- * The server of the chaos as a program of one file. With replacements it is the product broken on purpose; a piece that is not in its file any more fails the build, so that no proof goes stale unnoticed.
+ * The server of the chaos as a program of one file. With replacements it is the product broken on purpose; a piece that
+ * is not in its file any more fails the build, so that no proof goes stale unnoticed.
  */
 export async function bundleServer(outfile: string, replacements: readonly Replacement[] = []): Promise<void> {
   await mkdir(dirname(outfile), { recursive: true });

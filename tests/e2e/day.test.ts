@@ -26,7 +26,7 @@ const say = ({ api }: Person, conversationId: string, text: string) =>
   api.message.send.mutate({ conversationId, clientId: aClientId(), text });
 
 async function signedIn(person: Person, url = stage.site.url): Promise<Profile> {
-  const profile = await stage.profile({ url: url, lineMayBeCut: true });
+  const profile = await stage.profile({ url, lineMayBeCut: true });
   await signIn(profile.page, person.me.username);
   return profile;
 }
