@@ -5,6 +5,7 @@ import {
   composer,
   expectMessages,
   expectSent,
+  numbered,
   openDirect,
   screenshot,
   send,
@@ -26,9 +27,6 @@ async function anaAndBen() {
   const ben = await stage.profile({ url: benLine.url, lineMayBeCut: true });
   return { ...(await aPair(ana, ben)), anaLine, benLine };
 }
-
-const numbered = (word: string, from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => `${word} ${from + index}`);
 
 describe('two people', () => {
   test('sign up through the page, open a direct chat, and see what each other writes', async () => {

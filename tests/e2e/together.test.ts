@@ -7,6 +7,7 @@ import {
   expectMessages,
   expectSent,
   messageWith,
+  numbered,
   openFromList,
   openMenuOf,
   screenshot,
@@ -122,8 +123,7 @@ test('a search finds a message by the beginning of a word, and leads to it', asy
   const { ana, conversationId } = await anaAndBen();
   await send(ana.page, 'the ferry leaves at nine');
   await expectSent(ana.page, 'the ferry leaves at nine');
-  const fillers = Array.from({ length: 70 }, (_, index) => `filler ${index + 1}`);
-  await sendAll(ana.context, conversationId, fillers);
+  await sendAll(ana.context, conversationId, numbered('filler', 1, 70));
   await ana.page.reload();
   await composer(ana.page).waitFor();
   await ana.page.getByRole('link', { name: 'Search in this conversation' }).click();

@@ -128,6 +128,10 @@ export async function call<Answer>(context: BrowserContext, path: string, input:
   return (await answer.json()).result.data;
 }
 
+/** Texts that begin with a word, each with a number. */
+export const numbered = (word: string, from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => `${word} ${from + index}`);
+
 /** Sends messages one after the other, without the page. */
 export async function sendAll(
   context: BrowserContext,
