@@ -17,7 +17,8 @@ import { connectModels } from './models/models';
 import { type Bus, meteredBus } from './realtime/bus';
 import { memoryBus } from './realtime/bus-memory';
 import { redisBus } from './realtime/bus-redis';
-import { createFeed } from './realtime/feed';
+import { createFeeds } from './realtime/feed';
+import { createFeedReads } from './realtime/feed-sources';
 import { createHub } from './realtime/hub';
 import { createPresenceLeases } from './realtime/presence-leases';
 import { memoryPresence } from './realtime/presence-memory';
@@ -74,7 +75,7 @@ export async function createContainer({
   const redis = env.redisUrl ? connectRedis(env.redisUrl, log) : null;
   const bus: Bus = meteredBus(redis ? redisBus(redis, log, meters) : memoryBus(), meters);
   const timeline = createTimeline({ models, bus, log, meters, now });
-  const hub = createHub({ models, bus, log, meters, range: timeline.range });
+  const hub = createHub({ models, bus, log, meters, onHeard: timeline.heard, range: timeline.range });
 
   const links = createLinks({ secret: env.secret, now });
   const limits: Limits = createLimits({ redis, rates: env.rates, meters });
@@ -132,8 +133,8 @@ export async function createContainer({
   const search = createSearch({ models, links, conversations, limits });
   const typing = createTyping({ bus, conversations, limits });
   const presence = createPresence({ leases, models, conversations, blocks, bus });
-  const feed = createFeed({
-    models,
+  const feed = createFeeds({
+    reads: createFeedReads(models),
     links,
     hub,
     settle: timeline.settle,

@@ -6,9 +6,16 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Milliseconds that a line waits at most for others to be written with: a write costs more than what is in it. */
+const WRITE_EVERY_MS = 200;
+
+/** Characters that are written without waiting. */
+const WRITE_AT_ONCE = 8 * 1024;
+
 /**
- * One JSON object a line, on standard output. Never in it: message texts, names, addresses of people, and whatever lets
- * somebody in. Errors go under `error`, where what they quote is taken out.
+ * One JSON object a line, on standard output, soon after and at the latest when the process ends. Never in it: message
+ * texts, names, addresses of people, and whatever lets somebody in. Errors go under `error`, where what they quote is
+ * taken out.
  */
 export function createLog({ logLevel }: { readonly logLevel: LogLevel }, destination?: DestinationStream): Log {
   const options = {
@@ -18,8 +25,10 @@ export function createLog({ logLevel }: { readonly logLevel: LogLevel }, destina
     formatters: { level: (level: string) => ({ level }) },
     serializers: { error: wordsOf },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
 }
+
+const standardOutput = () => pino.destination({ sync: false, minLength: WRITE_AT_ONCE, periodicFlush: WRITE_EVERY_MS });
 
 function wordsOf(error: unknown): string {
   return withoutQuotes(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -14,7 +14,7 @@ import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createMediaRoute, MEDIA_PATH } from './transport/media';
 import { createMetricsRoute, METRICS_PATH } from './transport/metrics';
 import { createUploadsRoute, UPLOADS_PATH } from './transport/uploads';
-import { createLiveSocket } from './transport/ws';
+import { createLiveSockets } from './transport/ws';
 
 /** What answers everything that is not a socket: Next, or in tests the procedures alone. */
 export interface Site {
@@ -86,7 +86,7 @@ export async function startServer({
     const admission = createAdmission({ container, checkMs: sessionCheckMs });
     closing.push(async () => admission.close());
     const gates = { user: createGate(env.connections.user), address: createGate(env.connections.address) };
-    const live = createLiveSocket({
+    const live = createLiveSockets({
       container,
       admission,
       publicUrl: () => publicUrl,

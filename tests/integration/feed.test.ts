@@ -6,10 +6,9 @@ import type { Receipt } from '~/contract/receipt';
 import { createContainer } from '~/server/container';
 import { type Content, toRecord } from '~/server/models/entry';
 import type { BusMessage, Topic } from '~/server/realtime/bus';
-import type { FeedConnection } from '~/server/realtime/feed';
-import { createInterest } from '~/server/realtime/interest';
+import { readFeed } from '~/server/realtime/feed-reader';
 import { type Backend, createBackend, silentLog, startConfab, type TestServer } from '../support/confab';
-import { aFeedScene, type FeedScene } from '../support/feed-scene';
+import { aConnection, aFeedScene, type FeedScene } from '../support/feed-scene';
 import { LINKS } from '../support/links';
 import { aClientId, aPerson, listenAs, type Person } from '../support/people';
 import { aDatabase, type TestDatabase } from '../support/timeline';
@@ -73,15 +72,11 @@ test('a reader that takes nothing is sent away with a code once its queue is ful
   const group = await ana.api.conversation.createGroup.mutate({ name: 'Busy', memberIds: [] });
   const closed: number[] = [];
   const stuck = new AbortController();
-  const connection: FeedConnection = {
-    id: 'stuck',
-    interest: createInterest(),
+  const connection = aConnection({
     bufferedAmount: () => Number.POSITIVE_INFINITY,
     close: (code) => void closed.push(code),
-    onOver: () => () => {},
-    onLeaving: () => () => {},
-  };
-  const feed = container.feed(ana.me.id, connection, stuck.signal);
+  });
+  const feed = readFeed(container.feed, { id: 'stuck', userId: ana.me.id, connection }, stuck.signal);
   expect((await feed.next()).value?.[0]?.type).toBe('heads');
   const stalled = feed.next();
   await using listener = await listenAs(ana, server.url);
@@ -109,7 +104,7 @@ test('entries that were written while a reader connected are all in its heads or
   const senderId = new Types.ObjectId(ana.me.id);
   for (let round = 0; round < 15; round += 1) {
     const abort = new AbortController();
-    const feed = container.feed(ana.me.id, null, abort.signal);
+    const feed = readFeed(container.feed, { id: 'alone', userId: ana.me.id, connection: null }, abort.signal);
     const events: Event[] = [];
     const writing = Promise.all(
       Array.from({ length: 6 }, (_, n) =>
@@ -145,7 +140,7 @@ test('a second process learns of a new conversation and its messages without any
   const ana = await aPerson(server.url, 'Ana');
   const ben = await aPerson(server.url, 'Ben');
   const abort = new AbortController();
-  const feed = other.feed(ben.me.id, null, abort.signal);
+  const feed = readFeed(other.feed, { id: 'other', userId: ben.me.id, connection: null }, abort.signal);
   expect((await feed.next()).value).toEqual([{ type: 'heads', heads: [] }]);
   const direct = await ana.api.conversation.openDirect.mutate({ userId: ben.me.id });
   const [told] = await Promise.all([feed.next(), other.hub.checkHeads()]);
@@ -368,11 +363,14 @@ describe('on a bus that delivers what it is told to', () => {
   test('a feed that ended leaves no subscription and nobody online', async () => {
     await scene.group(ana, ben);
     const listener = await scene.listen(ana);
-    await listener.connection.interest.replace(new Set([ben.toString()]));
+    await listener.connection.watch(new Set([ben.toString()]));
     expect(scene.bus.topics()).toContain(`presence:${ben}`);
     expect(await scene.leases.online([ana.toString()])).toEqual(new Set([ana.toString()]));
     await listener.stop();
     expect(scene.bus.topics()).toEqual([]);
+    expect(scene.leases.held()).toBe(0);
+    // Waits for what is on its way back.
+    await scene.leases.close();
     expect(await scene.leases.count()).toBe(0);
   });
 });

@@ -261,7 +261,7 @@ describe('people who come and go', () => {
     at = new Date(at.getTime() + milliseconds);
   };
   /** A process of the deployment whose timer only the test drives. */
-  const aProcess = (options: { bus?: Bus } = {}) =>
+  const aProcess = (options: { bus?: Bus; store?: PresenceStore } = {}) =>
     createPresenceLeases({
       store,
       bus,
@@ -318,6 +318,29 @@ describe('people who come and go', () => {
     expect(told).toHaveLength(2);
   });
 
+  test('who reads that a person is away reads since when, from the very moment on', async () => {
+    const there = aProcess();
+    const read = new Map<string, readonly Presence[]>();
+    const here = aProcess({
+      store: {
+        ...store,
+        async release(userId, connectionId) {
+          const went = await store.release(userId, connectionId);
+          read.set(userId, await there.look([userId]));
+          return went;
+        },
+      },
+    });
+    const [first, last] = [await aUser(), await aUser()];
+    const leave = here.hold(first, 'tab-1');
+    here.hold(last, 'tab-2');
+    pass(5_000);
+    leave();
+    await here.close();
+    const away = (userId: string) => [userId, [{ userId, online: false, lastSeenAt: at.toISOString() }]] as const;
+    expect(read).toEqual(new Map([away(first), away(last)]));
+  });
+
   test('whose server was killed goes offline when the lease has run out, told by any server that is left', async () => {
     const [killed, left] = [aProcess(), aProcess()];
     const [ana, ben] = [await aUser(), await aUser()];
@@ -359,6 +382,7 @@ describe('people who come and go', () => {
     const ana = await aUser();
     const { told, has } = await watching(process, ana);
     process.hold(ana, 'tab-1')();
+    await until(async () => late.published.length === 2);
     process.hold(ana, 'tab-2');
     await until(async () => late.published.length === 3);
     for (const index of [1, 0, 2, 1]) late.deliver(index);

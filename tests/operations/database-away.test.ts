@@ -5,7 +5,7 @@ import { type EmbeddedDatabase, startEmbeddedDatabase } from '~/server/embedded/
 import { type Backend, createBackend, startConfab, type TestServer } from '../support/confab';
 import { aGroup, everything } from '../support/conversations';
 import { follow } from '../support/follower';
-import { aClientId, aPerson, liveApiOf, type Person } from '../support/people';
+import { aClientId, aPerson, listenAs, liveApiOf, type Person } from '../support/people';
 import { PROCEDURES, rawCall } from '../support/procedures';
 import { inputOf, type Samples, samplesOf, TAKING_INPUT } from '../support/samples';
 import { openSocket, upgradeStatus } from '../support/sockets';
@@ -78,6 +78,14 @@ async function timed<T>(work: Promise<T>): Promise<T> {
   return outcome;
 }
 
+/** How many people are online, which is known without the database. */
+const online = () => server.container.services.presence.count();
+
+/** Resolves when nobody is online. */
+async function deserted(): Promise<void> {
+  while ((await online()) > 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe.each(['is cut off', 'is behind a line that swallows everything'])('a database that %s', (how) => {
   const lose = () => (how === 'is cut off' ? line.cut() : line.blackHole());
 
@@ -130,6 +138,14 @@ describe.each(['is cut off', 'is behind a line that swallows everything'])('a da
     expect(await timed(upgradeStatus(server.url, { token: ana.token }))).toBe(503);
     const head = await timed(tus(server.url, 'HEAD', { path: url, token: ana.token }));
     expect(head.status).toBe(503);
+  });
+
+  test('keeps nobody online who leaves for longer than five seconds', async () => {
+    await deserted();
+    const listener = await listenAs(ana, server.url);
+    expect(await online()).toBe(1);
+    lose();
+    await timed(Promise.all([listener[Symbol.asyncDispose](), deserted()]));
   });
 
   test('has everything that was acknowledged once it is back, and what was sent again once', async () => {

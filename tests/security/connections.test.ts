@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from '~/contract/errors';
-import { holdBack } from '~/server/transport/backpressure';
+import { Calls } from '~/server/transport/backpressure';
 import { startConfab, type TestServer } from '../support/confab';
 import { aDirect, send } from '../support/conversations';
 import { aPerson, type Person } from '../support/people';
@@ -204,7 +204,7 @@ async function anEcho() {
   const opened = new Promise<WebSocket>((resolve) => {
     http.on('upgrade', (request, stream, head) => {
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        holdBack(socket, stream);
+        new Calls(socket, stream);
         socket.on('message', (message) => socket.send(message));
         resolve(socket);
       });

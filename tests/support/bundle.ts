@@ -1,5 +1,5 @@
 import { rename } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -30,7 +30,11 @@ export function bundleOf(entry: string): Promise<string> {
 }
 
 async function make(entry: string): Promise<string> {
-  const outfile = join(ROOT, 'node_modules/.cache/confab-tests', `${basename(entry, '.ts')}.mjs`);
+  const outfile = join(
+    ROOT,
+    'node_modules/.cache/confab-programs',
+    `${entry.replace(/\.ts$/, '').replaceAll('/', '-')}.mjs`,
+  );
   // Renamed into place, so that nobody runs half of one that another run writes.
   const draft = `${outfile}.${process.pid}`;
   await bundle(entry, draft);

@@ -4,9 +4,11 @@ import type { Conversation } from '~/contract/conversation';
 import type { Event } from '~/contract/events';
 import type { Id } from '~/contract/primitives';
 import type { Models } from '~/server/models/models';
-import { createFeed, type FeedConnection } from '~/server/realtime/feed';
+import { Connection } from '~/server/realtime/connection';
+import { createFeeds } from '~/server/realtime/feed';
+import { readFeed } from '~/server/realtime/feed-reader';
+import { createFeedReads } from '~/server/realtime/feed-sources';
 import { createHub, type Hub } from '~/server/realtime/hub';
-import { createInterest } from '~/server/realtime/interest';
 import { createPresenceLeases, type PresenceLeases } from '~/server/realtime/presence-leases';
 import { memoryPresence } from '~/server/realtime/presence-memory';
 import type { Timeline } from '~/server/timeline/timeline';
@@ -29,7 +31,7 @@ export interface FeedScene extends AsyncDisposable {
 }
 
 export interface SceneListener {
-  readonly connection: FeedConnection;
+  readonly connection: Connection;
   readonly events: readonly Event[];
   /** Codes the socket was closed with. */
   readonly closed: readonly number[];
@@ -47,6 +49,14 @@ export interface FeedSceneOptions {
   readonly beforeSettling?: () => Promise<void>;
 }
 
+/** A connection without a network. */
+export function aConnection(does: Partial<Pick<Connection, 'bufferedAmount' | 'close'>> = {}): Connection {
+  return new (class extends Connection {
+    bufferedAmount = does.bufferedAmount ?? (() => 0);
+    close = does.close ?? (() => {});
+  })();
+}
+
 /** Feeds on a bus that delivers what it is told to, without a server around them. */
 export async function aFeedScene(models: Models, options: FeedSceneOptions = {}): Promise<FeedScene> {
   const bus = scriptedBus();
@@ -60,8 +70,8 @@ export async function aFeedScene(models: Models, options: FeedSceneOptions = {})
     log: silentLog,
   });
   const blocked = new Set<Id>();
-  const feed = createFeed({
-    models,
+  const feed = createFeeds({
+    reads: createFeedReads(models),
     links: LINKS,
     hub,
     leases,
@@ -98,20 +108,10 @@ export async function aFeedScene(models: Models, options: FeedSceneOptions = {})
       const events: Event[] = [];
       const closed: number[] = [];
       const waiting = createWaiting();
-      let tellOver: (reason: 'expired' | 'ended') => void = () => {};
-      const connection: FeedConnection = {
-        id: randomUUID(),
-        interest: createInterest(),
-        bufferedAmount: () => 0,
-        close: (code) => void closed.push(code),
-        onOver(told) {
-          tellOver = told;
-          return () => {};
-        },
-        onLeaving: () => () => {},
-      };
+      const connection = aConnection({ close: (code) => void closed.push(code) });
       const over = (async () => {
-        for await (const batch of feed(userId.toString(), connection, abort.signal)) {
+        const about = { id: randomUUID(), userId: userId.toString(), connection };
+        for await (const batch of readFeed(feed, about, abort.signal)) {
           events.push(...batch);
           waiting.look();
         }
@@ -125,7 +125,7 @@ export async function aFeedScene(models: Models, options: FeedSceneOptions = {})
         connection,
         events,
         closed,
-        endCredential: (reason) => tellOver(reason),
+        endCredential: (reason) => connection.signOut(reason),
         over,
         stop,
         has: <T extends Event['type']>(count: number, type: T) =>

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { AppError } from '~/server/app-error';
 import type { UploadDoc } from '~/server/models/upload';
+import { createTurns } from '~/server/turns';
 import type { BlobStore } from './blobs';
 import type { Pictures } from './pictures';
 import type { Scratch } from './scratch';
 import { checkType } from './sniff';
-import { createTurns } from './turns';
 
 /** Files looked at and pictures made at once in a process: each takes a core, and tens of megabytes. */
 const AT_ONCE = 2;

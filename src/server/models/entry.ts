@@ -105,6 +105,14 @@ export function viewOf({ entry, audience, hiddenFrom }: EntryRecord, viewerId: I
   return { kind: 'hidden', conversationId, seq, id, clientId: null, senderId: null, at };
 }
 
+/** What every reader sees of it; null where they do not all see the same, or it may end somebody's reading. */
+export function commonView({ entry, audience, hiddenFrom }: EntryRecord): Entry | null {
+  if (audience || hiddenFrom?.length) return null;
+  if (entry.kind === 'system') return entry.action === 'removed' || entry.action === 'left' ? null : entry;
+  if (entry.kind !== 'message') return entry;
+  return entry.attachments.length === 0 ? { ...entry, attachments: [] } : null;
+}
+
 /** A file as one reader gets it. */
 export function toAttachment({ hasThumbnail, ...about }: StoredAttachment, viewerId: Id, links: LinkMaker): Attachment {
   const target = { uploadId: about.id, viewerId };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Log } from '~/server/log';
 import { type Meters, noMeters } from '~/server/meters';
 import type { RedisLink } from '~/server/redis/link';
@@ -10,11 +11,14 @@ const PREFIX = 'confab:';
 const UNDER_WAY_MAX = 16 * 1024 * 1024;
 
 /**
- * The bus of many processes: Redis pub/sub (sharded on a cluster), one subscription per topic and process. While Redis is
- * away, publications are lost at once; when it is back, every topic is subscribed again and `onResume` is told.
+ * The bus of many processes: Redis pub/sub (sharded on a cluster), one subscription per topic and process. What is told in
+ * this process itself does not wait for Redis. While Redis is away, publications to others are lost at once; when it is
+ * back, every topic is subscribed again and `onResume` is told.
  */
 export function redisBus(redis: RedisLink, log: Log, meters: Meters = noMeters): Bus {
   const listeners = new Listeners<BusMessage>();
+  /** How each message of this process begins. */
+  const own = `{"from":"${randomUUID()}",`;
   const resumed = new Set<() => void>();
   let underWay = 0;
   const warned = new Set<string>();
@@ -25,8 +29,9 @@ export function redisBus(redis: RedisLink, log: Log, meters: Meters = noMeters):
 
   const channels = redis.listen({
     onMessage(channel, text) {
+      if (text.startsWith(own)) return;
       try {
-        const message: unknown = JSON.parse(text);
+        const { from: _, ...message } = JSON.parse(text) as object & { from?: unknown };
         if (!isBusMessage(message)) throw new Error('not of this version');
         listeners.deliver(channel.slice(PREFIX.length), message);
       } catch (error) {
@@ -41,7 +46,8 @@ export function redisBus(redis: RedisLink, log: Log, meters: Meters = noMeters):
 
   return {
     publish(topic, message) {
-      const text = JSON.stringify(message);
+      setImmediate(() => listeners.deliver(topic, message));
+      const text = own + JSON.stringify(message).slice(1);
       if (underWay + text.length > UNDER_WAY_MAX) return meters.count('bus_lost');
       underWay += text.length;
       redis
@@ -54,7 +60,7 @@ export function redisBus(redis: RedisLink, log: Log, meters: Meters = noMeters):
     async subscribe(topic, callback) {
       const listener = (message: BusMessage) => callback(message);
       listeners.add(topic, listener);
-      await Promise.race([channels.add(PREFIX + topic), waitUnref(SUBSCRIBE_WAIT_MS)]);
+      await within(SUBSCRIBE_WAIT_MS, channels.add(PREFIX + topic));
       return () => {
         if (listeners.remove(topic, listener)) channels.remove(PREFIX + topic);
       };
@@ -70,6 +76,13 @@ export function redisBus(redis: RedisLink, log: Log, meters: Meters = noMeters):
   };
 }
 
-function waitUnref(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+/** Answers when the work is done, or after so many milliseconds without it. */
+function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds).unref();
+    void work.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

@@ -97,9 +97,9 @@ export function meteredBus(bus: Bus, meters: Meters): Bus {
   };
 }
 
-/** Listeners by topic; says when the first of a topic comes and the last goes. */
+/** Listeners by topic, few to each; says when the first of a topic comes and the last goes. */
 export class Listeners<T> {
-  readonly #byTopic = new Map<string, Set<(message: T) => void>>();
+  readonly #byTopic = new Map<string, readonly ((message: T) => void)[]>();
 
   topics(): string[] {
     return [...this.#byTopic.keys()];
@@ -107,20 +107,20 @@ export class Listeners<T> {
 
   /** Whether it is the topic's first. */
   add(topic: string, listener: (message: T) => void): boolean {
-    const listeners = this.#byTopic.get(topic);
-    listeners?.add(listener);
-    if (!listeners) this.#byTopic.set(topic, new Set([listener]));
-    return !listeners;
+    const listeners = this.#byTopic.get(topic) ?? [];
+    this.#byTopic.set(topic, [...listeners, listener]);
+    return listeners.length === 0;
   }
 
   /** Whether it was the topic's last. */
   remove(topic: string, listener: (message: T) => void): boolean {
-    const listeners = this.#byTopic.get(topic);
-    if (!listeners?.delete(listener) || listeners.size > 0) return false;
-    return this.#byTopic.delete(topic);
+    const listeners = this.#byTopic.get(topic) ?? [];
+    const left = listeners.filter((other) => other !== listener);
+    if (left.length > 0) this.#byTopic.set(topic, left);
+    return left.length === 0 && this.#byTopic.delete(topic);
   }
 
   deliver(topic: string, message: T): void {
-    for (const listener of [...(this.#byTopic.get(topic) ?? [])]) listener(message);
+    for (const listener of this.#byTopic.get(topic) ?? []) listener(message);
   }
 }

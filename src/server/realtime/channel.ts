@@ -7,63 +7,21 @@ export interface Channel {
   stop: () => void;
 }
 
-/** Counts a reader in, once the channel is open; the answer counts it out, once, and with the last one closes it. */
-export async function enter<C extends Channel>(channels: Map<string, C>, id: string, channel: C): Promise<() => void> {
+/** Counts a reader in, once the channel is open. */
+export async function enter<C extends Channel>(channels: Map<string, C>, id: string, channel: C): Promise<void> {
   channel.claims += 1;
-  let released = false;
-  const release = () => {
-    if (released) return;
-    released = true;
-    channel.claims -= 1;
-    if (channel.claims > 0) return;
-    if (channels.get(id) === channel) channels.delete(id);
-    channel.stop();
-  };
   try {
     await channel.started;
   } catch (error) {
-    release();
+    release(channels, id, channel);
     throw error;
   }
-  return release;
 }
 
-/** Gathers the keys asked for in one turn into one read. */
-export function gather(read: (keys: readonly string[]) => Promise<Map<string, number>>) {
-  let waiting: Set<string> | null = null;
-  let answer: Promise<Map<string, number>> = Promise.resolve(new Map());
-  return async (key: string): Promise<number | undefined> => {
-    if (!waiting) {
-      const keys = new Set<string>();
-      waiting = keys;
-      answer = new Promise((resolve, reject) => {
-        setImmediate(() => {
-          waiting = null;
-          read([...keys]).then(resolve, reject);
-        });
-      });
-    }
-    waiting.add(key);
-    return (await answer).get(key);
-  };
-}
-
-/** Runs one read at a time; keys asked for during a read share the one after it. So an answer is never older than one before. */
-export function inTurns<V>(read: (keys: readonly string[]) => Promise<V>) {
-  let waiting: Set<string> | null = null;
-  let next: Promise<V>;
-  let last: Promise<unknown> = Promise.resolve();
-  return (keys: Iterable<string>): Promise<V> => {
-    if (!waiting) {
-      const gathered = new Set<string>();
-      waiting = gathered;
-      next = last.then(() => {
-        waiting = null;
-        return read([...gathered]);
-      });
-      last = next.catch(() => {});
-    }
-    for (const key of keys) waiting.add(key);
-    return next;
-  };
+/** Counts out a reader that was counted in, and with the last one closes the channel. */
+export function release<C extends Channel>(channels: Map<string, C>, id: string, channel: C): void {
+  channel.claims -= 1;
+  if (channel.claims > 0) return;
+  if (channels.get(id) === channel) channels.delete(id);
+  channel.stop();
 }

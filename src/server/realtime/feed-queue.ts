@@ -7,71 +7,66 @@ const QUEUE_MAX = 2_000;
 /** Events waiting above which what is not kept anyway is not queued: entries go first. */
 const BUSY = QUEUE_MAX / 2;
 
-/** Events on their way to one socket: bounded, and taken all at once. Of what is not kept, only the newest of a subject waits. */
-export function createFeedQueue(signal: AbortSignal, onOverflow: () => void, meters: Meters = noMeters) {
-  /** In the order to come: by subject what is not kept, by a number of its own everything else. */
-  const events = new Map<string | number, Event>();
-  let next = 0;
-  let wake = () => {};
-  let closed = false;
-  let shed = false;
+/** Events on their way to one reader: bounded, and taken all at once. Of what is not kept, only the newest of a subject waits. */
+export class FeedQueue {
+  readonly #meters: Meters;
+  /** In the order to come: by subject what is not kept, by a number of its own everything else. None while nothing waits. */
+  #events: Map<string | number, Event> | null = null;
+  #next = 0;
+  #hasShed = false;
 
-  const close = () => {
-    closed = true;
-    wake();
-  };
-  signal.addEventListener('abort', close, { once: true });
+  constructor(meters: Meters = noMeters) {
+    this.#meters = meters;
+  }
 
-  function putEphemeral(subject: string, event: Event): void {
+  /** False when there is no room left, even without what is not kept. */
+  put(event: Event): boolean {
+    this.#events ??= new Map();
+    const subject = subjectOf(event);
+    if (subject === null) this.#events.set(this.#next++, event);
+    else this.#putEphemeral(this.#events, subject, event);
+    if (this.#events.size > QUEUE_MAX) this.#shedEphemeral(this.#events);
+    if (this.#events.size <= QUEUE_MAX) return true;
+    this.#meters.count('feed_overflows');
+    return false;
+  }
+
+  get isEmpty(): boolean {
+    return !this.#events || this.#events.size === 0;
+  }
+
+  /** All that waits. */
+  take(): readonly Event[] {
+    const taken = this.#events ? [...this.#events.values()] : [];
+    this.#events = null;
+    return taken;
+  }
+
+  /** Whether something was left out since the last call. */
+  hasShed(): boolean {
+    const had = this.#hasShed;
+    this.#hasShed = false;
+    return had;
+  }
+
+  #putEphemeral(events: Map<string | number, Event>, subject: string, event: Event): void {
     const older = events.get(subject);
     if (!older && events.size >= BUSY) {
-      leaveOut();
+      this.#leaveOut();
       return;
     }
     events.delete(subject);
     events.set(subject, older ? newest(older, event) : event);
   }
 
-  function shedEphemeral(): void {
-    for (const key of events.keys()) if (typeof key === 'string' && events.delete(key)) leaveOut();
+  #shedEphemeral(events: Map<string | number, Event>): void {
+    for (const key of events.keys()) if (typeof key === 'string' && events.delete(key)) this.#leaveOut();
   }
 
-  function leaveOut(): void {
-    shed = true;
-    meters.count('feed_shed');
+  #leaveOut(): void {
+    this.#hasShed = true;
+    this.#meters.count('feed_shed');
   }
-
-  return {
-    put(event: Event): void {
-      if (closed) return;
-      const subject = subjectOf(event);
-      if (subject === null) events.set(next++, event);
-      else putEphemeral(subject, event);
-      if (events.size > QUEUE_MAX) shedEphemeral();
-      if (events.size > QUEUE_MAX) {
-        events.clear();
-        close();
-        meters.count('feed_overflows');
-        onOverflow();
-      } else wake();
-    },
-    /** All that waits, once there is some; null when the feed is over. */
-    async take(): Promise<readonly Event[] | null> {
-      while (events.size === 0 && !closed) await new Promise<void>((resolve) => (wake = resolve));
-      if (closed) return null;
-      const taken = [...events.values()];
-      events.clear();
-      return taken;
-    },
-    isEmpty: () => events.size === 0,
-    /** Whether something was left out since the last call. */
-    hasShed(): boolean {
-      const had = shed;
-      shed = false;
-      return had;
-    },
-    close,
-  };
 }
 
 /** What an event that is not kept is about; null for the others. */

@@ -1,10 +1,12 @@
 import { Types } from 'mongoose';
+import { gather } from '~/server/gather';
 import type { Log } from '~/server/log';
 import { type Meters, noMeters } from '~/server/meters';
 import type { EntryRecord } from '~/server/models/entry';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import type { Bus, BusMessage, Signal } from './bus';
-import { type Channel, enter, gather } from './channel';
+import { type Channel, enter, release } from './channel';
+import { isNotice, isSignal, type UserNotice } from './notices';
 
 /** Milliseconds between looks at the heads of what is served, for hints that were lost with nothing after them. */
 const HEAD_CHECK_MS = 5_000;
@@ -18,40 +20,48 @@ const FILL_PAGE = 200;
 /** A hole larger than this is not filled: readers are told to reload. */
 const HOLE_MAX = 1_000;
 
+/** Milliseconds between two batches of a conversation under load: what comes meanwhile goes out together. */
+const GATHER_MS = 4;
+
 export interface ConversationListener {
-  /** The next entry; every number once, in order, from `head + 1` on. */
-  onEntry(record: EntryRecord): void;
+  /** The next entries; every number once, in order, from `head + 1` on. All listeners are given the same array. */
+  onEntries(records: readonly EntryRecord[]): void;
   /** Numbers up to this one will not come. */
   onReset(head: number): void;
   /** Heard once or never, in no order with the entries. */
   onSignal(signal: Signal): void;
 }
 
-/** What a person's devices are told beside the conversations: look again at what it names. */
-export type UserNotice =
-  /** A membership began, ended or changed: of this conversation, or, with null, of any. */
-  | { readonly type: 'membership'; readonly conversationId: string | null }
-  | Extract<BusMessage, { type: 'conversation' | 'sessions' | 'blocks' | 'watch' | 'receipt' | 'user' }>;
-
 export interface HubOptions {
   readonly models: Models;
   readonly bus: Bus;
   readonly log: Log;
   readonly meters?: Meters;
+  /** Called with the number of every entry that the bus tells of. */
+  readonly onHeard?: (conversationId: string, seq: number) => void;
   readonly range: (conversationId: Types.ObjectId, from: number, to: number) => Promise<EntryRecord[]>;
+  /** Without, only `checkHeads` and a bus that is back look at heads. */
+  readonly looksByItself?: boolean;
 }
 
 interface ConversationChannel extends Channel {
   readonly listeners: Set<ConversationListener>;
   /** The last number delivered. */
   last: number;
+  /** What follows it, to be delivered together. */
+  pending: EntryRecord[];
+  /** Ends the wait of what is pending. */
+  cancel: (() => void) | null;
+  /** When something was delivered last, in milliseconds. */
+  deliveredAt: number;
   /** The highest number known to exist. */
   seen: number;
   filling: boolean;
 }
 
 interface UserChannel extends Channel {
-  readonly listeners: Set<(notice: UserNotice) => void>;
+  /** One for each feed, and one for each connection. */
+  listeners: readonly ((notice: UserNotice) => void)[];
   /** The person's `membershipRev` when last looked at. */
   rev: number;
 }
@@ -60,22 +70,37 @@ interface UserChannel extends Channel {
  * Turns the bus's hints into what each reader of this process needs: a conversation's entries dense and in order, and
  * word of changed memberships. One bus subscription a topic; a hole is filled from the database once for all readers.
  */
-export function createHub({ models, bus, log, meters = noMeters, range }: HubOptions) {
+export function createHub({ models, bus, log, meters = noMeters, onHeard, range, looksByItself = true }: HubOptions) {
   const conversations = new Map<string, ConversationChannel>();
   const users = new Map<string, UserChannel>();
   const readHeads = gather(readHeadsOf);
+  const readRevs = gather(readRevsOf);
   let earlyCheck: NodeJS.Timeout | null = null;
   let checking: Promise<void> | null = null;
 
   async function readHeadsOf(ids: readonly string[]): Promise<Map<string, number>> {
-    const docs = await models.conversations.find({ _id: { $in: ids } }, { headSeq: 1 }).lean();
+    const docs = await models.conversations
+      .find({ _id: { $in: ids } }, { headSeq: 1 })
+      .batchSize(IN_ONE_BATCH)
+      .lean();
     return new Map(docs.map(({ _id, headSeq }) => [_id.toString(), headSeq]));
+  }
+
+  async function readRevsOf(ids: readonly string[]): Promise<Map<string, number>> {
+    const docs = await models.users
+      .find({ _id: { $in: ids } }, { membershipRev: 1 })
+      .batchSize(IN_ONE_BATCH)
+      .lean();
+    return new Map(docs.map(({ _id, membershipRev }) => [_id.toString(), membershipRev]));
   }
 
   function openConversation(id: string): ConversationChannel {
     const channel: ConversationChannel = {
       listeners: new Set(),
       last: -1,
+      pending: [],
+      cancel: null,
+      deliveredAt: 0,
       seen: 0,
       filling: false,
       claims: 0,
@@ -92,10 +117,7 @@ export function createHub({ models, bus, log, meters = noMeters, range }: HubOpt
       channel.last = head;
       channel.seen = Math.max(channel.seen, head);
       fill(id, channel);
-      earlyCheck ??= setTimeout(() => {
-        earlyCheck = null;
-        void checkHeads();
-      }, EARLY_CHECK_MS).unref();
+      if (looksByItself) earlyCheck ??= setTimeout(checkEarly, EARLY_CHECK_MS).unref();
     })();
     conversations.set(id, channel);
     return channel;
@@ -103,20 +125,50 @@ export function createHub({ models, bus, log, meters = noMeters, range }: HubOpt
 
   function take(id: string, channel: ConversationChannel, record: EntryRecord): void {
     const { seq } = record.entry;
+    onHeard?.(id, seq);
     channel.seen = Math.max(channel.seen, seq);
     if (channel.last === -1 || channel.filling) return;
-    if (seq === channel.last + 1) deliver(channel, record);
+    if (seq === channel.last + channel.pending.length + 1) hold(channel, record);
     else fill(id, channel);
   }
 
-  function deliver(channel: ConversationChannel, record: EntryRecord): void {
-    channel.last = record.entry.seq;
-    for (const listener of [...channel.listeners]) listener.onEntry(record);
+  function hold(channel: ConversationChannel, record: EntryRecord): void {
+    channel.pending.push(record);
+    // A membership that ends does so at once.
+    if (record.entry.kind === 'system') flush(channel);
+    else channel.cancel ??= flushSoon(channel);
+  }
+
+  /** In this turn of the event loop after a while of rest, else when the last batch is a while ago. */
+  function flushSoon(channel: ConversationChannel): () => void {
+    const wait = channel.deliveredAt + GATHER_MS - performance.now();
+    if (wait > 0) {
+      const timer = setTimeout(flush, wait, channel);
+      return () => clearTimeout(timer);
+    }
+    const immediate = setImmediate(flush, channel);
+    return () => clearImmediate(immediate);
+  }
+
+  function flush(channel: ConversationChannel): void {
+    channel.cancel?.();
+    channel.cancel = null;
+    const { pending } = channel;
+    channel.pending = [];
+    if (pending.length > 0) deliver(channel, pending);
+  }
+
+  function deliver(channel: ConversationChannel, records: readonly EntryRecord[]): void {
+    channel.last = records.at(-1)!.entry.seq;
+    channel.deliveredAt = performance.now();
+    for (const listener of [...channel.listeners]) listener.onEntries(records);
   }
 
   /** Brings a channel from `last` to `seen`; failing that, the next head check tries again. */
   function fill(id: string, channel: ConversationChannel): void {
-    if (channel.filling || channel.seen <= channel.last) return;
+    if (channel.filling) return;
+    flush(channel);
+    if (channel.seen <= channel.last) return;
     channel.filling = true;
     void (async () => {
       try {
@@ -130,7 +182,7 @@ export function createHub({ models, bus, log, meters = noMeters, range }: HubOpt
           const to = Math.min(channel.seen, channel.last + FILL_PAGE);
           const records = await range(new Types.ObjectId(id), channel.last + 1, to);
           meters.count('hub_holes_filled');
-          for (const record of records) deliver(channel, record);
+          deliver(channel, records);
         }
       } catch (error) {
         log.warn({ conversationId: id, error: String(error) }, 'a hole could not be filled yet');
@@ -142,7 +194,7 @@ export function createHub({ models, bus, log, meters = noMeters, range }: HubOpt
 
   function openUser(id: string): UserChannel {
     const channel: UserChannel = {
-      listeners: new Set(),
+      listeners: [],
       rev: 0,
       claims: 0,
       started: Promise.resolve(),
@@ -153,15 +205,19 @@ export function createHub({ models, bus, log, meters = noMeters, range }: HubOpt
     };
     channel.started = (async () => {
       channel.stop = await bus.subscribe(`user:${id}`, onMessage);
-      const user = await models.users.findById(id, { membershipRev: 1 }).lean();
-      channel.rev = user?.membershipRev ?? 0;
+      channel.rev = (await readRevs(id)) ?? 0;
     })();
     users.set(id, channel);
     return channel;
   }
 
   function notify(channel: UserChannel, notice: UserNotice): void {
-    for (const listener of [...channel.listeners]) listener(notice);
+    for (const listener of channel.listeners) listener(notice);
+  }
+
+  function checkEarly(): void {
+    earlyCheck = null;
+    void checkHeads();
   }
 
   /** Looks at every head and membership served, with one query each. */
@@ -192,17 +248,19 @@ export function createHub({ models, bus, log, meters = noMeters, range }: HubOpt
 
   async function checkUsers(): Promise<void> {
     if (users.size === 0) return;
-    const docs = await models.users.find({ _id: { $in: [...users.keys()] } }, { membershipRev: 1 }).lean();
-    for (const { _id, membershipRev } of docs) {
-      const channel = users.get(_id.toString());
-      if (!channel || channel.rev === membershipRev) continue;
-      channel.rev = membershipRev;
+    for (const [id, rev] of await readRevsOf([...users.keys()])) {
+      const channel = users.get(id);
+      if (!channel || channel.rev === rev) continue;
+      channel.rev = rev;
       notify(channel, { type: 'membership', conversationId: null });
     }
   }
 
-  const timer = setInterval(() => void checkHeads(), HEAD_CHECK_MS).unref();
-  const stopResume = bus.onResume(() => void checkHeads());
+  const timer = looksByItself ? setInterval(() => void checkHeads(), HEAD_CHECK_MS).unref() : undefined;
+  const stopResume = bus.onResume(() => {
+    for (const channel of users.values()) notify(channel, { type: 'resumed' });
+    void checkHeads();
+  });
 
   return {
     checkHeads,
@@ -210,24 +268,23 @@ export function createHub({ models, bus, log, meters = noMeters, range }: HubOpt
     /** Answers, once live, with the number that the listener's entries follow, and with how to stop. */
     async conversation(id: string, listener: ConversationListener): Promise<{ head: number; stop: () => void }> {
       const channel = conversations.get(id) ?? openConversation(id);
-      const release = await enter(conversations, id, channel);
+      await enter(conversations, id, channel);
       channel.listeners.add(listener);
       const stop = () => {
-        channel.listeners.delete(listener);
-        release();
+        if (channel.listeners.delete(listener)) release(conversations, id, channel);
       };
       return { head: channel.last, stop };
     },
 
-    /** Calls back with what the person's devices are told; live once it answers. Only memberships survive a lost hint. */
+    /** Calls back, once for each call, with what the person's devices are told; live once it answers. Only memberships survive a lost hint. */
     async user(id: string, listener: (notice: UserNotice) => void): Promise<() => void> {
       const channel = users.get(id) ?? openUser(id);
-      const release = await enter(users, id, channel);
-      const own = (notice: UserNotice) => listener(notice);
-      channel.listeners.add(own);
+      await enter(users, id, channel);
+      channel.listeners = [...channel.listeners, listener];
       return () => {
-        channel.listeners.delete(own);
-        release();
+        if (!channel.listeners.includes(listener)) return;
+        channel.listeners = channel.listeners.filter((other) => other !== listener);
+        release(users, id, channel);
       };
     },
 
@@ -246,30 +303,3 @@ export function createHub({ models, bus, log, meters = noMeters, range }: HubOpt
 }
 
 export type Hub = ReturnType<typeof createHub>;
-
-function isSignal(message: BusMessage): message is Signal {
-  switch (message.type) {
-    case 'receipt':
-    case 'typing':
-    case 'pictured':
-    case 'user':
-      return true;
-    default:
-      return false;
-  }
-}
-
-function isNotice(message: BusMessage): message is Extract<BusMessage, UserNotice> {
-  switch (message.type) {
-    case 'membership':
-    case 'conversation':
-    case 'sessions':
-    case 'blocks':
-    case 'watch':
-    case 'receipt':
-    case 'user':
-      return true;
-    default:
-      return false;
-  }
-}

@@ -5,30 +5,36 @@ export interface MemoryPresenceOptions {
   readonly now?: () => number;
 }
 
+interface Lease {
+  readonly connectionId: string;
+  /** When it ends, in milliseconds. */
+  readonly end: number;
+}
+
+const without = (connectionId: string, leases: readonly Lease[] = []): Lease[] =>
+  leases.filter((lease) => lease.connectionId !== connectionId);
+
 /** The leases of a single process. */
 export function memoryPresence({ leaseMs = LEASE_MS, now = Date.now }: MemoryPresenceOptions = {}): PresenceStore {
-  /** Person → connection → when its lease ends. */
-  const people = new Map<string, Map<string, number>>();
+  const people = new Map<string, readonly Lease[]>();
 
   const stands = (userId: string): boolean => {
     const at = now();
-    for (const end of people.get(userId)?.values() ?? []) if (end > at) return true;
-    return false;
+    return people.get(userId)?.some(({ end }) => end > at) ?? false;
   };
 
   return {
     async renew(userId, connectionId) {
       const stood = stands(userId);
-      const leases = people.get(userId) ?? new Map<string, number>();
-      people.set(userId, leases);
-      leases.set(connectionId, now() + leaseMs);
+      const lease = { connectionId, end: now() + leaseMs };
+      people.set(userId, [...without(connectionId, people.get(userId)), lease]);
       return !stood;
     },
     async release(userId, connectionId) {
       const leases = people.get(userId);
-      leases?.delete(connectionId);
-      if (!leases || stands(userId)) return false;
-      return people.delete(userId);
+      if (!leases) return false;
+      people.set(userId, without(connectionId, leases));
+      return stands(userId) ? false : people.delete(userId);
     },
     online: async (userIds) => new Set(userIds.filter(stands)),
     async count() {

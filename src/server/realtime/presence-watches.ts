@@ -1,8 +1,9 @@
 import type { Presence } from '~/contract/presence';
 import type { Id } from '~/contract/primitives';
+import { inTurns } from '~/server/gather';
 import type { Log } from '~/server/log';
 import type { Bus } from './bus';
-import { type Channel, enter, inTurns } from './channel';
+import { type Channel, enter, release } from './channel';
 
 export interface PresenceWatchesOptions {
   readonly bus: Bus;
@@ -70,12 +71,11 @@ export function createPresenceWatches({ bus, log, read }: PresenceWatchesOptions
     /** Calls back with changes to what was read last; live once it answers. Look after that. */
     async watch(userId: Id, listener: (presence: Presence) => void): Promise<() => void> {
       const channel = channels.get(userId) ?? open(userId);
-      const release = await enter(channels, userId, channel);
+      await enter(channels, userId, channel);
       const own = (presence: Presence) => listener(presence);
       channel.listeners.add(own);
       return () => {
-        channel.listeners.delete(own);
-        release();
+        if (channel.listeners.delete(own)) release(channels, userId, channel);
       };
     },
 

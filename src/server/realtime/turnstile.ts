@@ -1,53 +1,52 @@
 /** Milliseconds before a task that failed is tried again. */
 const RETRY_MS = 1_000;
 
+/** Who does the tasks, for as long as it lasts. */
+export interface Performer<T> {
+  readonly isOver: boolean;
+  perform(task: T): Promise<void>;
+}
+
 /**
  * Runs tasks one at a time, once opened. A task asked for again before it begins runs once; during its run, once more.
  * One that fails is repeated until it succeeds, for what it was told of is not told twice.
  */
-export function createTurnstile<T>(run: (task: T) => Promise<void>, signal: AbortSignal) {
-  const waiting = new Set<T>();
-  let open = false;
-  let running = false;
+export class Turnstile<T> {
+  readonly #performer: Performer<T>;
+  #waiting: Set<T> | null = null;
+  #isFree = false;
 
-  async function turn(): Promise<void> {
-    running = true;
-    while (!signal.aborted) {
-      const [task] = waiting;
-      if (task === undefined) break;
-      waiting.delete(task);
-      try {
-        await run(task);
-      } catch {
-        waiting.add(task);
-        await pause(RETRY_MS, signal);
-      }
-    }
-    running = false;
+  constructor(performer: Performer<T>) {
+    this.#performer = performer;
   }
 
-  return {
-    pass(task: T): void {
-      waiting.add(task);
-      if (open && !running) void turn();
-    },
-    open(): void {
-      open = true;
-      if (!running) void turn();
-    },
-  };
-}
+  pass(task: T): void {
+    this.#waiting ??= new Set();
+    this.#waiting.add(task);
+    if (this.#isFree) void this.#turn();
+  }
 
-/** Ends early, without an error, when the signal aborts. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-  });
+  open(): void {
+    void this.#turn();
+  }
+
+  async #turn(): Promise<void> {
+    this.#isFree = false;
+    while (this.#waiting && !this.#performer.isOver) {
+      const [task] = this.#waiting;
+      if (task === undefined) this.#waiting = null;
+      else await this.#run(task, this.#waiting);
+    }
+    this.#isFree = true;
+  }
+
+  async #run(task: T, waiting: Set<T>): Promise<void> {
+    waiting.delete(task);
+    try {
+      await this.#performer.perform(task);
+    } catch {
+      waiting.add(task);
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+    }
+  }
 }

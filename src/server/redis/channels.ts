@@ -32,7 +32,8 @@ export interface OwnChannels extends Channels {
 interface Wanted {
   /** On the present connection. */
   state: 'unasked' | 'asked' | 'confirmed';
-  readonly waiting: Set<() => void>;
+  /** Those who wait until it is confirmed. */
+  waiting: readonly (() => void)[];
 }
 
 /** Listens on one connection, which is its own from now on. */
@@ -56,7 +57,7 @@ export function createChannels(
         each.state = 'confirmed';
         unconfirmed -= 1;
         for (const wake of each.waiting) wake();
-        each.waiting.clear();
+        each.waiting = [];
         resume();
       },
       (error: Error) => {
@@ -104,7 +105,7 @@ export function createChannels(
     },
     add(channel) {
       const known = wanted.get(channel);
-      const each: Wanted = known ?? { state: 'unasked', waiting: new Set() };
+      const each: Wanted = known ?? { state: 'unasked', waiting: [] };
       if (each.state === 'confirmed') return Promise.resolve();
       if (!known) {
         wanted.set(channel, each);
@@ -113,7 +114,7 @@ export function createChannels(
       // Who listens from now on may have given up waiting by then.
       if (connection.status !== 'ready') lost = true;
       return new Promise((resolve) => {
-        each.waiting.add(resolve);
+        each.waiting = [...each.waiting, resolve];
         ask(channel, each);
       });
     },

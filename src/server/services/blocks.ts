@@ -2,7 +2,8 @@ import type { Types } from 'mongoose';
 import { BLOCKED_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
-import { isDuplicateKey, type Models } from '~/server/models/models';
+import { gather } from '~/server/gather';
+import { IN_ONE_BATCH, isDuplicateKey, type Models } from '~/server/models/models';
 import type { Bus } from '~/server/realtime/bus';
 import { type Actor, objectId } from './actor';
 
@@ -14,6 +15,19 @@ export interface BlocksOptions {
 
 /** Between two people of whom one has blocked the other there are no direct messages, no presence and no typing. */
 export function createBlocks({ models, bus, now }: BlocksOptions) {
+  const others = gather(async (userIds) => {
+    const byUser = new Map<Id, Set<Id>>(userIds.map((id) => [id, new Set()]));
+    const blocks = await models.blocks
+      .find({ $or: [{ userId: { $in: userIds } }, { blockedId: { $in: userIds } }] })
+      .batchSize(IN_ONE_BATCH)
+      .lean();
+    for (const { userId, blockedId } of blocks) {
+      byUser.get(idOf(userId))?.add(idOf(blockedId));
+      byUser.get(idOf(blockedId))?.add(idOf(userId));
+    }
+    return byUser;
+  });
+
   /** Whether a block stands between two people, in either direction. */
   async function stands(one: Id, other: Id): Promise<boolean> {
     const found = await models.blocks.exists({
@@ -78,10 +92,7 @@ export function createBlocks({ models, bus, now }: BlocksOptions) {
     },
 
     /** Everybody whom this person has blocked or who has blocked them. */
-    async between(userId: Id): Promise<ReadonlySet<Id>> {
-      const blocks = await models.blocks.find({ $or: [{ userId }, { blockedId: userId }] }).lean();
-      return new Set(blocks.map((block) => idOf(block.userId.toString() === userId ? block.blockedId : block.userId)));
-    },
+    between: async (userId: Id): Promise<ReadonlySet<Id>> => (await others(userId)) ?? new Set(),
 
     /** Whom this person has blocked. */
     async blockedBy(userId: Id): Promise<ReadonlySet<Id>> {

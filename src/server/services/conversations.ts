@@ -9,6 +9,7 @@ import type {
 import { CONVERSATIONS_PAGE, GROUP_MEMBERS_MAX, MEMBERS_LISTED_MAX } from '~/contract/limits';
 import type { Id, Role } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
+import { gather } from '~/server/gather';
 import type { Limits } from '~/server/limits';
 import type { Links } from '~/server/media/links';
 import { type ConversationDoc, toConversation } from '~/server/models/conversation';
@@ -55,13 +56,35 @@ export function createConversations({
   uploads,
 }: ConversationsOptions) {
   /**
+   * Of a conversation that many write in at once, all memberships that are asked for in one turn are one read. By the
+   * driver itself: every send waits for it.
+   */
+  const membershipOf = gather(async (keys) => {
+    const found = new Map<string, MembershipDoc>();
+    const wanted = new Map<Id, Id[]>();
+    for (const key of keys) {
+      const [conversationId = '', userId = ''] = key.split(' ');
+      wanted.set(conversationId, [...(wanted.get(conversationId) ?? []), userId]);
+    }
+    const reads = [...wanted].map(async ([conversationId, userIds]) => {
+      const [first = '', ...others] = userIds;
+      const userId = others.length === 0 ? objectId(first) : { $in: userIds.map(objectId) };
+      const memberships = await models.memberships.collection
+        .find<MembershipDoc>({ conversationId: objectId(conversationId), userId, active: true })
+        .batchSize(IN_ONE_BATCH)
+        .toArray();
+      for (const membership of memberships) found.set(`${conversationId} ${membership.userId}`, membership);
+    });
+    await Promise.all(reads);
+    return found;
+  });
+
+  /**
    * The caller's membership. Others learn whether the conversation exists only if it is a room, which anybody can find.
    * To `write`, no block may stand between the two of a direct conversation.
    */
   async function authorise(actor: Reader, conversationId: Id, { write = false } = {}): Promise<MembershipDoc> {
-    const membership = await models.memberships
-      .findOne({ conversationId, userId: actor.userId, active: true })
-      .lean<MembershipDoc>();
+    const membership = await membershipOf(`${conversationId} ${actor.userId}`);
     if (membership) {
       if (write && membership.blocked) throw new AppError('BLOCKED', 'One of you has blocked the other.');
       return membership;
@@ -359,7 +382,7 @@ export function createConversations({
     async list(actor: Actor, { cursor, limit = CONVERSATIONS_PAGE }: { cursor?: string | null; limit?: number }) {
       const after = cursor ? decodeCursor(cursor, ['date', 'id']) : null;
       const own = { userId: actor.userId, active: true };
-      const memberships = await models.memberships.find(own, { conversationId: 1 }).lean();
+      const memberships = await models.memberships.find(own, { conversationId: 1 }).batchSize(IN_ONE_BATCH).lean();
       const ids = memberships.map(({ conversationId }) => conversationId);
       const docs = await models.conversations
         .find({
@@ -380,6 +403,7 @@ export function createConversations({
       // After the conversations, as in `get`.
       const present = await models.memberships
         .find({ ...own, conversationId: { $in: page.map(({ _id }) => _id) } }, { readRaises: 0, deliveredRaises: 0 })
+        .batchSize(IN_ONE_BATCH)
         .lean<MembershipDoc[]>();
       const membershipIn = new Map(present.map((membership) => [membership.conversationId.toString(), membership]));
       const seen = page.filter(({ _id }) => membershipIn.has(_id.toString()));

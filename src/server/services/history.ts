@@ -6,6 +6,7 @@ import type {
   MessagesByNumber,
   SyncPage,
 } from '~/contract/message';
+import { share } from '~/server/gather';
 import type { Links } from '~/server/media/links';
 import { type EntryRecord, viewOf } from '~/server/models/entry';
 import type { Timeline } from '~/server/timeline/timeline';
@@ -26,6 +27,9 @@ export function createHistory({ links, timeline, conversations }: HistoryOptions
   const seenBy = ({ userId }: Actor, records: readonly EntryRecord[]) =>
     records.map((record) => viewOf(record, userId, links));
 
+  /** After a break a thousand lack the same of a room. */
+  const sharing = share<Awaited<ReturnType<Timeline['since']>>>();
+
   return {
     async page(actor: Actor, { conversationId, limit, ...bounds }: GetHistoryInput): Promise<HistoryPage> {
       const { records, head } = await timeline.page(objectId(conversationId), boundOf(bounds), limit);
@@ -40,8 +44,11 @@ export function createHistory({ links, timeline, conversations }: HistoryOptions
     },
 
     async since(actor: Actor, { conversationId, seq, limit }: GetSinceInput): Promise<SyncPage> {
-      const { records, head, reset } = await timeline.since(objectId(conversationId), seq, limit);
-      await timeline.settleMoves(objectId(conversationId), head);
+      const { records, head, reset } = await sharing(`${conversationId} ${seq} ${limit}`, async () => {
+        const page = await timeline.since(objectId(conversationId), seq, limit);
+        await timeline.settleMoves(objectId(conversationId), page.head);
+        return page;
+      });
       await conversations.authorise(actor, conversationId);
       return { entries: seenBy(actor, records), head, reset };
     },

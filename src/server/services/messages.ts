@@ -102,12 +102,15 @@ export function createMessages({ models, links, timeline, conversations, limits,
       const text = captionOf(input.text ?? '');
       const uploadIds = [...new Set(input.uploadIds)];
       return once(actor, input, async () => {
+        // Asked for side by side: whoever sends waits for the slower answer, not for both.
+        const counted = limits.spend('message', actor.userId);
+        counted.catch(() => {});
         await conversations.authorise(actor, conversationId, { write: true });
+        await counted;
         const made = uploadIds.length > 0 ? await earlier(actor, input) : null;
         if (made) return made;
         const replied = replyToId ? await visible(actor, conversationId, replyToId) : null;
         const mentions = await mentionsIn(models, conversationId, text);
-        await limits.spend('message', actor.userId);
         const attachments =
           uploadIds.length > 0 ? await uploads.claim(actor, useOf(attemptOf(actor, input)), uploadIds) : [];
         return append(actor, conversationId, {

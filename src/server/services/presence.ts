@@ -4,7 +4,7 @@ import type { Id } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
 import type { Models } from '~/server/models/models';
 import type { Bus } from '~/server/realtime/bus';
-import type { Connection } from '~/server/realtime/feed';
+import type { Connection } from '~/server/realtime/connection';
 import { hiddenPresence } from '~/server/realtime/presence';
 import type { PresenceLeases } from '~/server/realtime/presence-leases';
 import type { Actor } from './actor';
@@ -47,10 +47,14 @@ export function createPresence({ leases, models, conversations, blocks, bus }: P
      * The socket's feeds are live for these people before they are read: what changes after the answer is told. A feed
      * that is named is reached wherever it is served, at most once, if it is the caller's own; it tells how they are.
      */
-    async watch(actor: Actor, socket: Connection | null, input: WatchPresenceInput): Promise<Presence[]> {
+    async watch(
+      actor: Actor,
+      socket: Pick<Connection, 'watch'> | null,
+      input: WatchPresenceInput,
+    ): Promise<Presence[]> {
       const { userIds, connection } = input;
       if (connection) bus.publish(`user:${actor.userId}`, { type: 'watch', connection, userIds });
-      else if (socket) await socket.interest.replace(new Set(userIds));
+      else if (socket) await socket.watch(new Set(userIds));
       else throw new AppError('INVALID_INPUT', 'Over HTTP, say by `connection` which feed is to tell.');
       return get(actor, userIds);
     },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Id } from '~/contract/primitives';
 import { SESSION_SECONDS } from '~/contract/sign-in';
-import type { Models } from '~/server/models/models';
+import { gather } from '~/server/gather';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import type { SessionDoc } from '~/server/models/session';
 import type { Bus } from '~/server/realtime/bus';
 import { type Credential, objectId } from './actor';
@@ -23,8 +24,16 @@ export function createSessions({ models, now, bus }: SessionsOptions) {
   const expiry = () => new Date(now().getTime() + SESSION_SECONDS * 1000);
   const told = (userId: Id) => bus.publish(`user:${userId}`, { type: 'sessions' });
 
+  const sessionById = gather(async (ids) => {
+    const sessions = await models.sessions
+      .find({ _id: { $in: ids } })
+      .batchSize(IN_ONE_BATCH)
+      .lean();
+    return new Map(sessions.map((session) => [session._id, session]));
+  });
+
   async function standing(id: string, userId: Id): Promise<SessionDoc | null> {
-    const session = await models.sessions.findById(id).lean();
+    const session = await sessionById(id);
     return session && session.userId.toString() === userId && session.expiresAt > now() ? session : null;
   }
 

@@ -2,8 +2,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { AccessToken, Credentials } from '~/contract/account';
 import { AppError } from '~/server/app-error';
+import { gather } from '~/server/gather';
 import { toAccessToken } from '~/server/models/access-token';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import type { Bus } from '~/server/realtime/bus';
 import type { createAccounts } from './accounts';
 import type { Actor } from './actor';
@@ -22,6 +23,14 @@ export interface TokensOptions {
 }
 
 export function createTokens({ models, now, accounts, bus }: TokensOptions) {
+  const tokenById = gather(async (ids) => {
+    const tokens = await models.accessTokens
+      .find({ _id: { $in: ids } })
+      .batchSize(IN_ONE_BATCH)
+      .lean();
+    return new Map(tokens.map((token) => [token._id.toString(), token]));
+  });
+
   return {
     /** The token itself is in this answer and nowhere else; only its hash is kept. */
     async create({ login, password, label }: Credentials & { label: string }, address: string) {
@@ -52,7 +61,7 @@ export function createTokens({ models, now, accounts, bus }: TokensOptions) {
     async authenticate(token: string): Promise<Actor | null> {
       const [, id, secret] = SHAPE.exec(token) ?? [];
       if (!id || !secret) return null;
-      const found = await models.accessTokens.findById(id).lean();
+      const found = await tokenById(id);
       if (!found || !timingSafeEqual(Buffer.from(found.hash), Buffer.from(hashOf(secret)))) return null;
       const at = now();
       if (at.getTime() - (found.lastUsedAt?.getTime() ?? 0) > USE_RESOLUTION_MS) {

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import { UNREAD_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import { objectId } from './actor';
 
 /** Numbers looked at first behind a head: nearly always they hold either everything or enough. */
@@ -40,6 +40,7 @@ export async function countUnread(
         },
         { $group: { _id: '$conversationId', count: { $sum: 1 } } },
       ])
+      .batchSize(IN_ONE_BATCH)
       .toArray();
     for (const { _id, count } of counted) {
       const key = _id.toString();

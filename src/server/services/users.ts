@@ -4,7 +4,7 @@ import type { Id } from '~/contract/primitives';
 import type { Profile, User } from '~/contract/user';
 import { AppError } from '~/server/app-error';
 import type { Links } from '~/server/media/links';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import { PUBLIC_USER, searchTerms, startsWith, toUser } from '~/server/models/user';
 import type { Actor, Reader } from './actor';
 import type { createBlocks } from './blocks';
@@ -20,7 +20,10 @@ export interface UsersOptions {
 export function createUsers({ models, links, blocks, presenceOf }: UsersOptions) {
   /** Unknown ids are left out. */
   async function byIds(viewer: Reader, userIds: readonly Id[]): Promise<User[]> {
-    const users = await models.users.find({ _id: { $in: userIds } }, PUBLIC_USER).lean();
+    const users = await models.users
+      .find({ _id: { $in: userIds } }, PUBLIC_USER)
+      .batchSize(IN_ONE_BATCH)
+      .lean();
     return users.map((user) => toUser(user, viewer.userId, links));
   }
 

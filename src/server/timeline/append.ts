@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import mongoose, { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import { AppError } from '~/server/app-error';
 import type { Meters } from '~/server/meters';
 import type { Content, EntryDoc } from '~/server/models/entry';
 import type { Models } from '~/server/models/models';
+import { createHeads } from './heads';
+import { createInserter } from './insert';
 
 /** What tells a retry from another intention. */
 export interface Attempt {
@@ -36,9 +38,6 @@ const RACES_MAX = 60;
 /** Milliseconds a loser waits at most before it reads the head again; drawn at random so that losers spread. */
 const RACE_PAUSE_MS = 12;
 
-/** Conversations whose last number is remembered; one that is forgotten costs a read. */
-const HEADS_REMEMBERED = 20_000;
-
 const DUPLICATE_KEY = 11000;
 const WRITE_CONFLICT = 112;
 
@@ -59,22 +58,19 @@ export interface AppendOptions {
  */
 export function createAppender({ models, meters, now, readHead, onCommitted }: AppendOptions) {
   const waiting = new Map<string, Job[]>();
-  const heads = new Map<string, number>();
+  const heads = createHeads();
   const running = new Set<Promise<void>>();
-
-  function rememberHead(key: string, head: number): void {
-    heads.delete(key);
-    heads.set(key, head);
-    if (heads.size > HEADS_REMEMBERED) heads.delete(heads.keys().next().value as string);
-  }
+  const { insertInOrder } = createInserter(models);
 
   async function drain(conversationId: Types.ObjectId, key: string, queue: Job[]): Promise<void> {
     while (queue.length > 0) {
+      const turnOfOthers = heads.turnOfOthers(key);
+      if (turnOfOthers > 0) await pause(turnOfOthers);
       const jobs = queue.splice(0, BATCH);
       try {
         await insertBatch(conversationId, key, jobs);
       } catch (error) {
-        heads.delete(key);
+        heads.forget(key);
         for (const job of jobs) job.reject(error);
       }
     }
@@ -84,16 +80,17 @@ export function createAppender({ models, meters, now, readHead, onCommitted }: A
   /** Removes from `jobs` what it has settled; throws with the rest unsettled. */
   async function insertBatch(conversationId: Types.ObjectId, key: string, jobs: Job[]): Promise<void> {
     for (let races = 0; jobs.length > 0; ) {
-      const head = heads.get(key) ?? (await readHead(conversationId));
+      const head = heads.of(key) ?? (await readHead(conversationId));
       const at = now();
       const docs = jobs.map(({ draft }, index): EntryDoc => {
         const seq = head + 1 + index;
         return { _id: new Types.ObjectId(), conversationId, seq, at, rev: seq, applied: false, ...draft };
       });
+      const began = performance.now();
       const { inserted, error } = await insertInOrder(docs);
       const done = jobs.splice(0, inserted);
       if (inserted > 0) {
-        rememberHead(key, head + inserted);
+        heads.is(key, head + inserted, performance.now() - began);
         onCommitted(key, docs.slice(0, inserted));
         for (const [index, job] of done.entries()) job.resolve({ entry: docs[index]!, duplicate: false });
       }
@@ -106,27 +103,11 @@ export function createAppender({ models, meters, now, readHead, onCommitted }: A
         refused.resolve({ entry: original, duplicate: true });
         continue;
       }
-      heads.delete(key);
+      heads.rival(key);
       races += 1;
       meters.count('append_races');
       if (races > RACES_MAX) throw new AppError('UNAVAILABLE', 'The conversation is too busy. Try again.');
       await pause(Math.random() * RACE_PAUSE_MS);
-    }
-  }
-
-  /** How many of them, from the first on, are durable, and what stopped the rest. */
-  async function insertInOrder(docs: readonly EntryDoc[]) {
-    try {
-      await models.entries.insertMany([...docs], { ordered: true });
-      return { inserted: docs.length, error: null };
-    } catch (error) {
-      if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) {
-        if (error instanceof mongoose.mongo.MongoServerError) return { inserted: 0, error };
-        throw error;
-      }
-      const refused = Array.isArray(error.writeErrors) ? error.writeErrors[0] : error.writeErrors;
-      if (!refused) throw error;
-      return { inserted: error.insertedCount, error: refused };
     }
   }
 
@@ -137,6 +118,8 @@ export function createAppender({ models, meters, now, readHead, onCommitted }: A
 
   return {
     findOriginal,
+    /** Takes in that an entry of that number was written, whoever wrote it. */
+    heard: heads.heard,
     append(conversationId: Types.ObjectId, draft: Draft): Promise<Appended> {
       const key = conversationId.toString();
       return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, mongo, Types } from 'mongoose';
+import type { mongo, Types } from 'mongoose';
 import { previewOf } from '~/contract/preview';
 import { type ConversationDoc, previewFrom } from '~/server/models/conversation';
 import type { AttachmentDoc, EntryDoc, ReactionDoc } from '~/server/models/entry';
@@ -12,26 +12,27 @@ import { pin, unpin } from './pins';
 type MessageDoc = EntryDoc & { kind: 'message' };
 type IntentDoc = Exclude<EntryDoc, MessageDoc>;
 
-/** The writes that make an announced message the conversation's last, unless a later one already is. */
-export function announce(message: MessageDoc): AnyBulkWriteOperation<ConversationDoc>[] {
-  return [
-    {
-      updateOne: {
-        filter: {
-          _id: message.conversationId,
-          $or: [{ lastMessage: null }, { 'lastMessage.seq': { $lt: message.seq } }],
-        },
-        update: { $set: { lastMessage: previewFrom(message), lastActivityAt: message.at } },
+/** The write that makes an announced message the conversation's last, and its number the head, unless later ones are. */
+export function announce(message: MessageDoc): mongo.AnyBulkWriteOperation<ConversationDoc> {
+  return {
+    updateOne: {
+      filter: {
+        _id: message.conversationId,
+        $or: [{ lastMessage: null }, { 'lastMessage.seq': { $lt: message.seq } }],
+      },
+      update: {
+        $set: { lastMessage: previewFrom(message), lastActivityAt: message.at },
+        $max: { headSeq: message.seq },
       },
     },
-  ];
+  };
 }
 
-/** The write that makes a message findable, unless a change to it has done so already. */
+/** The write that makes a message findable, and with that applied, unless a change to it has made it findable already. */
 export function index({ _id, text, attachments }: MessageDoc): mongo.AnyBulkWriteOperation<EntryDoc>[] {
   const terms = messageTerms(text, attachments);
   if (terms.length === 0) return [];
-  return [{ updateOne: { filter: { _id, terms: { $exists: false } }, update: { $set: { terms } } } }];
+  return [{ updateOne: { filter: { _id, terms: { $exists: false } }, update: { $set: { terms, applied: true } } } }];
 }
 
 /**

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AnyBulkWriteOperation, Types } from 'mongoose';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import type { mongo, Types } from 'mongoose';
 import type { Log } from '~/server/log';
 import type { ConversationDoc } from '~/server/models/conversation';
 import type { EntryDoc } from '~/server/models/entry';
@@ -8,6 +8,9 @@ import { announce, applyIntent, index } from './apply';
 
 /** Milliseconds before writes that failed are tried again; a database that is away is not asked more often. */
 const RETRY_MS = 1_000;
+
+/** Milliseconds between the beginnings of two announcements: what is sent meanwhile costs the database one write, not each its own. */
+const ANNOUNCE_EVERY_MS = 100;
 
 export interface SettleOptions {
   readonly models: Models;
@@ -18,20 +21,23 @@ export interface SettleOptions {
 
 /**
  * Carries out what entries mean beyond themselves, and marks them applied. A message's consequences (the conversation's
- * head and preview) are written right after its acknowledgement, gathered over all conversations into two commands.
- * Intents are applied before theirs, in the order of their numbers. What a crash leaves undone keeps `applied: false`
- * and is found by `sweep`, by the next intent and by the next page read.
+ * head and preview) are written right after its acknowledgement, under load ten times a second, gathered over all
+ * conversations into two commands. Intents are applied before theirs, in the order of their numbers. What a crash leaves
+ * undone keeps `applied: false` and is found by `sweep`, by the next intent and by the next page read.
  */
 export function createSettler({ models, log, onMembership }: SettleOptions) {
+  /** By the driver itself, whose writes need not be looked through for what is here exact. */
+  const conversations = models.conversations.collection as unknown as mongo.Collection<ConversationDoc>;
   let announced: EntryDoc[] = [];
   let announcing: Promise<void> | null = null;
+  let announcedAt = Number.NEGATIVE_INFINITY;
   const applying = new Map<string, Promise<void>>();
   let suspects = new Set<string>();
   let stopped = false;
 
   async function announceAll(): Promise<void> {
     while (announced.length > 0 && !stopped) {
-      await nextTurn();
+      await turnToAnnounce();
       const batch = announced;
       announced = [];
       try {
@@ -39,9 +45,16 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
       } catch (error) {
         log.warn({ error: String(error) }, 'heads and previews could not be written; trying again');
         announced = [...batch, ...announced];
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+        await pause(RETRY_MS, undefined, { ref: false });
       }
     }
+  }
+
+  /** In the next turn of the event loop after a while of rest. */
+  async function turnToAnnounce(): Promise<void> {
+    const rest = announcedAt + ANNOUNCE_EVERY_MS - performance.now();
+    await (rest > 0 ? pause(rest) : nextTurn());
+    announcedAt = performance.now();
   }
 
   /**
@@ -78,28 +91,26 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
   }
 
   async function writeAnnouncements(entries: readonly EntryDoc[]): Promise<void> {
-    const newest = new Map<string, { head: EntryDoc; message: (EntryDoc & { kind: 'message' }) | null }>();
+    const heads = new Map<string, EntryDoc>();
+    const messages = new Map<string, EntryDoc & { kind: 'message' }>();
     for (const entry of entries) {
       const key = entry.conversationId.toString();
-      const known = newest.get(key);
-      const head = known && known.head.seq > entry.seq ? known.head : entry;
-      const message =
-        entry.kind === 'message' && !(known?.message && known.message.seq > entry.seq)
-          ? entry
-          : (known?.message ?? null);
-      newest.set(key, { head, message });
+      if ((heads.get(key)?.seq ?? 0) < entry.seq) heads.set(key, entry);
+      if (entry.kind === 'message' && (messages.get(key)?.seq ?? 0) < entry.seq) messages.set(key, entry);
     }
-    const writes: AnyBulkWriteOperation<ConversationDoc>[] = [...newest.values()].flatMap(({ head, message }) => [
-      ...(message ? announce(message) : []),
-      { updateOne: { filter: { _id: head.conversationId }, update: { $max: { headSeq: head.seq } } } },
-    ]);
     // In order: a conversation that shows a head shows the preview as of that head, or later.
-    await models.conversations.bulkWrite(writes, { ordered: true });
+    await conversations.bulkWrite(
+      [
+        ...[...messages.values()].map(announce),
+        ...[...heads.values()].filter(({ kind }) => kind !== 'message').map(raiseHead),
+      ],
+      { ordered: true },
+    );
     await models.entries.bulkWrite([
       ...entries.flatMap((entry) => (entry.kind === 'message' ? index(entry) : [])),
       {
         updateMany: {
-          filter: { _id: { $in: entries.map(({ _id }) => _id) } },
+          filter: { _id: { $in: entries.map(({ _id }) => _id) }, applied: false },
           update: { $set: { applied: true } },
         },
       },
@@ -199,4 +210,8 @@ export function createSettler({ models, log, onMembership }: SettleOptions) {
       stopped = true;
     },
   };
+}
+
+function raiseHead({ conversationId, seq }: EntryDoc): mongo.AnyBulkWriteOperation<ConversationDoc> {
+  return { updateOne: { filter: { _id: conversationId }, update: { $max: { headSeq: seq } } } };
 }

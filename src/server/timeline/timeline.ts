@@ -81,6 +81,9 @@ export function createTimeline({ models, bus, log, meters = noMeters, now = () =
       await settler.idle();
     },
 
+    /** Takes in that a conversation has an entry of that number, as the bus tells: the next append looks where it ends. */
+    heard: appender.heard,
+
     stop: settler.stop,
   };
 }

@@ -1,5 +1,5 @@
 import type { Container } from '~/server/container';
-import { inTurns } from '~/server/realtime/channel';
+import { inTurns } from '~/server/gather';
 import type { Actor, Credential } from '~/server/services/actor';
 
 /** Milliseconds between looks at what every connection was opened with, for hints that were lost. */
@@ -8,21 +8,13 @@ const CHECK_MS = 60_000;
 /** Milliseconds that a feed has to say why before its connection closes. */
 const LAST_WORD_MS = 200;
 
-type End = 'expired' | 'ended';
-
-export interface Admitted {
-  /** Whether its session or token was seen to be over; once over, always over. */
-  isOver(): boolean;
-  /** Calls back once it is over, also if it is already; the answer unsubscribes. */
-  onOver(listener: (end: End) => void): () => void;
-}
-
 /** What stays open for as long as its credential stands: a socket, or a stream of events. */
 export interface Admissible {
   isOpen(): boolean;
   /** Calls back once. */
   onClose(listener: () => void): void;
-  /** The session or token is over. */
+  /** The session or token is over; in a moment it is dismissed. */
+  signOut(end: 'expired' | 'ended'): void;
   dismiss(reason: string): void;
 }
 
@@ -64,35 +56,34 @@ export function createAdmission({ container, checkMs = CHECK_MS }: AdmissionOpti
 
   return {
     /** From now on the connection goes when its credential does. */
-    async admit(connection: Admissible, { userId, credential }: Actor): Promise<Admitted> {
-      const stops: (() => void)[] = [];
-      const listeners = new Set<(end: End) => void>();
-      let over: End | null = null;
+    async admit(connection: Admissible, { userId, credential }: Actor): Promise<void> {
+      let isOver = false;
       let expiring: NodeJS.Timeout | undefined;
+      let stop = () => {};
       const holder: Holder = {
         credential,
         judge(timeLeft) {
-          if (over) return;
+          if (isOver) return;
           clearTimeout(expiring);
           if (timeLeft !== undefined && timeLeft > 0) {
             if (timeLeft < checkMs) expiring = setTimeout(() => lookSoon([holder]), timeLeft).unref();
             return;
           }
+          isOver = true;
           const end = timeLeft === undefined ? 'ended' : 'expired';
-          over = end;
-          for (const listener of listeners) listener(end);
+          connection.signOut(end);
           setTimeout(() => connection.dismiss(`session ${end}`), LAST_WORD_MS).unref();
         },
       };
       const leave = () => {
         clearTimeout(expiring);
         holders.delete(holder);
-        for (const stop of stops.splice(0)) stop();
+        stop();
       };
       holders.add(holder);
       connection.onClose(leave);
       try {
-        stops.push(await hub.user(userId, ({ type }) => type === 'sessions' && lookSoon([holder])));
+        stop = await hub.user(userId, ({ type }) => type === 'sessions' && lookSoon([holder]));
         // Also what ended before the topic was live.
         await look([holder]);
       } catch (error) {
@@ -100,14 +91,6 @@ export function createAdmission({ container, checkMs = CHECK_MS }: AdmissionOpti
         throw error;
       }
       if (!connection.isOpen()) leave();
-      return {
-        isOver: () => over !== null,
-        onOver(listener) {
-          listeners.add(listener);
-          if (over) listener(over);
-          return () => void listeners.delete(listener);
-        },
-      };
     },
 
     close(): void {

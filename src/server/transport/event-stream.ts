@@ -5,7 +5,7 @@ import { USER_PARAMETER } from '~/contract/sign-in';
 import { AppError } from '~/server/app-error';
 import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
-import { createInterest } from '~/server/realtime/interest';
+import { type ConnectedFeed, Connection } from '~/server/realtime/connection';
 import type { Actor } from '~/server/services/actor';
 import { throwRefused } from '~/server/trpc/refused';
 import { reportError } from '~/server/trpc/report';
@@ -13,7 +13,7 @@ import { appRouter } from '~/server/trpc/root';
 import { addressIn } from './address';
 import type { Admissible, Admission } from './admission';
 import { answerRefusal } from './answer';
-import { createDeparture, type Departure, sendAway } from './departure';
+import { sendAway } from './departure';
 import type { Gate, Gates } from './gate';
 import { isOwnOrigin } from './origin';
 import { requestIdIn } from './requests';
@@ -40,15 +40,6 @@ export interface EventStreamsOptions {
   readonly streamMs?: number | undefined;
   /** Milliseconds between word that it ends and its end. */
   readonly leaveMs?: number | undefined;
-}
-
-/** One stream, from its request to its end. */
-interface Stream extends Admissible {
-  /** Aborts when the feed is to return, after which the stream ends in good order. */
-  readonly ending: AbortSignal;
-  readonly departure: Departure;
-  bufferedAmount(): number;
-  close(code: number): void;
 }
 
 /**
@@ -80,10 +71,10 @@ export function createEventStreams(options: EventStreamsOptions) {
     if (response.destroyed) return;
     if (actor && !takePlace(gates.user, actor.userId, response)) return answerRefusal(response, tooMany());
     if (isClosing) return answerRefusal(response, new AppError('UNAVAILABLE', 'The server restarts. Come back.'));
-    const stream = openStream(response, leaveMs);
+    const stream = new Stream(response);
     streams.add(stream);
     const opened = performance.now();
-    const lifetime = setTimeout(stream.departure.leave, streamMs * (0.8 + 0.2 * Math.random())).unref();
+    const lifetime = setTimeout(() => stream.leave(leaveMs), streamMs * (0.8 + 0.2 * Math.random())).unref();
     stream.onClose(() => {
       streams.delete(stream);
       clearTimeout(lifetime);
@@ -96,22 +87,9 @@ export function createEventStreams(options: EventStreamsOptions) {
       res: response,
       path: STREAM_PATH.slice('/api/trpc/'.length),
       createContext: async () => {
-        const admitted = actor && (await inReach(admission.admit(stream, actor)).catch(throwRefused));
-        return {
-          actor,
-          address,
-          journal: container.journalOf(requestIdIn(request.headers)),
-          services,
-          inReach,
-          feed: (userId, connection, signal) => feed(userId, connection, AbortSignal.any([signal, stream.ending])),
-          connection: {
-            interest: createInterest(),
-            bufferedAmount: stream.bufferedAmount,
-            close: stream.close,
-            onOver: admitted ? admitted.onOver : () => () => {},
-            onLeaving: stream.departure.onLeaving,
-          },
-        };
+        if (actor) await inReach(admission.admit(stream, actor)).catch(throwRefused);
+        const journal = container.journalOf(requestIdIn(request.headers));
+        return { actor, address, journal, services, inReach, feed, connection: stream };
       },
       onError: (problem) => reportError(log, problem),
     });
@@ -124,7 +102,7 @@ export function createEventStreams(options: EventStreamsOptions) {
     async close(): Promise<void> {
       isClosing = true;
       const gone = [...streams].map((stream) => new Promise<void>((resolve) => stream.onClose(resolve)));
-      await sendAway([...streams].map(({ departure }) => departure));
+      await sendAway([...streams], leaveMs);
       await Promise.all(gone);
     },
   };
@@ -139,22 +117,44 @@ function takePlace(gate: Gate, key: string, response: ServerResponse): boolean {
 
 const tooMany = () => new AppError('RATE_LIMITED', 'Too many connections are open. Close some, or come back later.');
 
-function openStream(response: ServerResponse, leaveMs: number | undefined): Stream {
-  const ending = new AbortController();
-  const close = (code: number) => {
-    ending.abort();
+/** One stream, from its request to its end. */
+class Stream extends Connection implements Admissible {
+  readonly #response: ServerResponse;
+  #isEnding = false;
+
+  constructor(response: ServerResponse) {
+    super();
+    this.#response = response;
+  }
+
+  isOpen(): boolean {
+    return !this.#response.closed;
+  }
+
+  onClose(listener: () => void): void {
+    this.#response.once('close', listener);
+  }
+
+  dismiss(): void {
+    this.close(CLOSE.UNAUTHENTICATED);
+  }
+
+  bufferedAmount(): number {
+    return this.#response.writableLength;
+  }
+
+  override join(feed: ConnectedFeed): void {
+    super.join(feed);
+    if (this.#isEnding) feed.close();
+  }
+
+  /** Its feed returns, after which the stream ends in good order. */
+  close(code: number): void {
+    this.#isEnding = true;
+    this.closeFeeds();
     // Who does not read is not waited for.
-    if (code === CLOSE.SLOW_READER) response.destroy();
-    const timer = setTimeout(() => response.destroy(), GOODBYE_MS);
-    response.once('close', () => clearTimeout(timer));
-  };
-  return {
-    ending: ending.signal,
-    departure: createDeparture({ end: () => close(CLOSE.RESTARTING), leaveMs }),
-    isOpen: () => !response.closed,
-    onClose: (listener) => void response.once('close', listener),
-    dismiss: () => close(CLOSE.UNAUTHENTICATED),
-    bufferedAmount: () => response.writableLength,
-    close,
-  };
+    if (code === CLOSE.SLOW_READER) this.#response.destroy();
+    const timer = setTimeout(() => this.#response.destroy(), GOODBYE_MS);
+    this.#response.once('close', () => clearTimeout(timer));
+  }
 }

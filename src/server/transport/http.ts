@@ -104,11 +104,17 @@ function refusalOfBody({ headers, method, url }: IncomingMessage): 411 | 413 | n
   return Number(headers['content-length'] ?? 0) > max ? 413 : null;
 }
 
+/**
+ * Connections that may wait to be accepted, as many as Linux allows by itself. With Node's 511, of a thousand that come back
+ * in the same moment some are reset.
+ */
+const BACKLOG = 4_096;
+
 /** Listens and answers with the port; rejects with what stands in the way. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off('error', reject);
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : port);

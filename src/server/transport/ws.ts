@@ -1,25 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { TRPCError } from '@trpc/server';
 import { getWSConnectionHandler, jsonEncoder } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from '~/contract/errors';
 import { BATCH_MAX, FRAME_MAX_BYTES } from '~/contract/limits';
 import { USER_PARAMETER } from '~/contract/sign-in';
-import { AppError } from '~/server/app-error';
 import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
-import { createInterest } from '~/server/realtime/interest';
 import type { Actor } from '~/server/services/actor';
 import type { Context } from '~/server/trpc/context';
 import { throwRefused } from '~/server/trpc/refused';
-import { reportError } from '~/server/trpc/report';
+import { type Problem, reportError } from '~/server/trpc/report';
 import { appRouter } from '~/server/trpc/root';
 import { addressOf } from './address';
 import type { Admission } from './admission';
-import { type Calls, holdBack } from './backpressure';
-import { createDeparture, type Departure, sendAway } from './departure';
+import { sendAway } from './departure';
 import type { Gates } from './gate';
+import { LiveSocket } from './live-socket';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
 import { requestIdIn } from './requests';
@@ -30,20 +27,20 @@ export const LIVE_PATH = '/api/live';
 /** Milliseconds a socket has to say who it is: a client says so at once, whoever waits this long is no client. */
 const AUTH_WAIT_MS = 5_000;
 
-/** Milliseconds of quiet before a ping: home routers drop idle sockets at about 60 s. */
-const PING_MS = 25_000;
-
-/** Milliseconds a client has to answer a ping. */
-const PONG_WAIT_MS = 10_000;
-
-/** Subscriptions a socket may hold: a tab needs one. */
-const SUBSCRIPTIONS_MAX = 4;
+/** Milliseconds between looks at which sockets are quiet. */
+const LOOK_MS = 1_000;
 
 /** Calls of a batch past `BATCH_MAX` that are each told of it; longer ones are answered once, as what is no batch. */
 const BATCH_TOLD_MAX = 1_000;
 
-/** Milliseconds that a socket which must go has to say goodbye before it is cut. */
-const GOODBYE_MS = 2_000;
+/** How a socket came. */
+interface Opening {
+  readonly actor: Actor | null;
+  readonly address: string;
+  readonly requestId: string;
+  readonly url: string | undefined;
+  readonly host: string | undefined;
+}
 
 export interface LiveSocketOptions {
   readonly container: Container;
@@ -59,7 +56,7 @@ export interface LiveSocketOptions {
 }
 
 /** The whole router over WebSockets, for sockets that say who they are. */
-export function createLiveSocket({
+export function createLiveSockets({
   container,
   admission,
   publicUrl,
@@ -71,62 +68,75 @@ export function createLiveSocket({
   const { services, feed, log } = container;
   const { inReach } = container.models;
   const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false });
-  const actors = new WeakMap<WebSocket, Actor>();
-  const addresses = new WeakMap<WebSocket, string>();
-  const calls = new WeakMap<WebSocket, Calls>();
-  const departures = new Map<WebSocket, Departure>();
+  const sockets = new Set<LiveSocket>();
+  const report = (problem: Problem) => reportError(log, problem);
+  // One timer for all: tRPC's own makes one for each message.
+  const looking = setInterval(() => {
+    for (const socket of sockets) socket.keepAlive();
+  }, LOOK_MS).unref();
 
-  /** Who it is, if there is a place for one more socket of theirs; else the socket is closed. */
-  async function enter(socket: WebSocket, token: string | undefined): Promise<Actor | null> {
-    const actor = token ? await services.tokens.authenticate(token) : (actors.get(socket) ?? null);
-    if (socket.readyState !== socket.OPEN) return null;
+  /** Whom the socket is of, if there is a place for one more of theirs; else it is closed. */
+  async function enter(socket: LiveSocket, actor: Actor | null): Promise<Actor | null> {
+    if (!socket.isOpen()) return null;
     const leave = actor && gates.user.enter(actor.userId);
-    if (!actor) close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
-    else if (!leave) close(socket, CLOSE.TOO_MANY, 'too many sockets; come back later');
+    if (!actor) socket.close(CLOSE.UNAUTHENTICATED, 'sign in first');
+    else if (!leave) socket.close(CLOSE.TOO_MANY, 'too many sockets; come back later');
     if (!leave) return null;
-    socket.once('close', leave);
+    socket.onClose(leave);
+    await admission.admit(socket, actor);
     return actor;
   }
 
-  const handle = getWSConnectionHandler({
-    wss: server,
-    router: appRouter,
-    maxBatchSize: BATCH_MAX,
-    experimental_encoder: {
-      ...jsonEncoder,
-      decode(data) {
-        const message = jsonEncoder.decode(data);
-        if (Array.isArray(message) && message.length > BATCH_TOLD_MAX) throw new Error('a batch without end');
-        return message;
+  /** What calls on the socket share. */
+  async function contextOf(socket: LiveSocket, opening: Opening, token: string | undefined): Promise<Context> {
+    const actor = token ? await inReach(services.tokens.authenticate(token)).catch(throwRefused) : opening.actor;
+    return {
+      actor: await inReach(enter(socket, actor)).catch(throwRefused),
+      address: opening.address,
+      journal: container.journalOf(opening.requestId),
+      services,
+      feed,
+      calls: socket.calls,
+      inReach,
+      connection: socket,
+    };
+  }
+
+  /** Lets tRPC serve the socket's calls, of which it is handed all that concern no feed. */
+  function serve(ws: WebSocket, socket: LiveSocket, opening: Opening): void {
+    const handle = getWSConnectionHandler({
+      wss: server,
+      router: appRouter,
+      maxBatchSize: BATCH_MAX,
+      experimental_encoder: {
+        encode: jsonEncoder.encode,
+        decode: (data) => socket.lines.take(decode(data)),
       },
-    },
-    keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
-    createContext: async ({ req, res, info }): Promise<Context> => {
-      const socket = res as WebSocket;
-      const actor = await inReach(enter(socket, info.connectionParams?.token)).catch(throwRefused);
-      const admitted = actor && (await inReach(admission.admit(admissible(socket), actor)).catch(throwRefused));
-      return {
-        // A call on a socket whose credential has ended is nobody's, also before the socket has closed.
-        get actor() {
-          return admitted?.isOver() ? null : actor;
-        },
-        address: addresses.get(socket) ?? 'unknown',
-        journal: container.journalOf(requestIdIn(req.headers)),
-        services,
-        feed: limitSubscriptions(feed),
-        calls: calls.get(socket)!,
-        inReach,
-        connection: {
-          interest: createInterest(),
-          bufferedAmount: () => socket.bufferedAmount,
-          close: (code, reason) => close(socket, code, reason),
-          onOver: admitted ? admitted.onOver : () => () => {},
-          onLeaving: departures.get(socket)?.onLeaving ?? (() => () => {}),
-        },
-      };
-    },
-    onError: (problem) => reportError(log, problem),
-  });
+      createContext({ info }) {
+        socket.context = contextOf(socket, opening, info.connectionParams?.token);
+        return socket.context;
+      },
+      onError: report,
+    });
+    const { url, host } = opening;
+    handle(ws, { url, headers: { host } } as IncomingMessage);
+  }
+
+  function accept(ws: WebSocket, stream: Duplex, opening: Opening): void {
+    const socket = new LiveSocket(ws, stream, report);
+    const opened = performance.now();
+    sockets.add(socket);
+    ws.on('error', ws.terminate);
+    socket.onClose((code) => {
+      sockets.delete(socket);
+      const ms = Math.round(performance.now() - opened);
+      log.info({ requestId: opening.requestId, code, ms }, 'a socket closed');
+    });
+    const announcesParams = queryOf(opening.url).get('connectionParams') === '1';
+    if (announcesParams) awaitParams(ws, socket, authWaitMs);
+    if (opening.actor || announcesParams) serve(ws, socket, opening);
+    else socket.close(CLOSE.UNAUTHENTICATED, 'sign in first');
+  }
 
   /** Answers an upgrade. Refuses foreign pages with 403, and too many of one address with 429; closes sockets of nobody with a code that says so. */
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
@@ -136,10 +146,8 @@ export function createLiveSocket({
     const address = addressOf(request, trustProxy);
     const leave = gates.address.enter(address);
     if (!leave) return refuse(stream, '429 Too Many Requests');
-    stream.once('close', leave);
-    const query = new URLSearchParams(request.url?.split('?')[1]);
-    const announcesParams = query.get('connectionParams') === '1';
-    const expected = query.get(USER_PARAMETER) ?? undefined;
+    stream.on('close', leave);
+    const expected = queryOf(request.url).get(USER_PARAMETER) ?? undefined;
     let actor: Actor | null;
     try {
       actor = await inReach(identify(container, { ...credentialsOf(request.headers), expected }));
@@ -148,29 +156,10 @@ export function createLiveSocket({
       return refuse(stream, '503 Service Unavailable');
     }
     if (stream.destroyed) return;
-    server.handleUpgrade(request, stream, head, (socket) => {
-      socket.on('error', () => socket.terminate());
-      addresses.set(socket, address);
-      noteClose(request, socket);
-      calls.set(socket, holdBack(socket, stream));
-      departures.set(
-        socket,
-        createDeparture({ end: () => close(socket, CLOSE.RESTARTING, 'restarting; come back'), leaveMs }),
-      );
-      socket.once('close', () => departures.delete(socket));
-      if (!actor && !announcesParams) return close(socket, CLOSE.UNAUTHENTICATED, 'sign in first');
-      if (actor) actors.set(socket, actor);
-      if (announcesParams) awaitParams(socket, authWaitMs);
-      handle(socket, request);
-    });
-  }
-
-  function noteClose(request: IncomingMessage, socket: WebSocket): void {
-    const opened = performance.now();
-    socket.once('close', (code) => {
-      const ms = Math.round(performance.now() - opened);
-      log.info({ requestId: requestIdIn(request.headers), code, ms }, 'a socket closed');
-    });
+    // Not the request itself, which would stay in memory for as long as the socket.
+    const { url, headers } = request;
+    const opening = { actor, address, requestId: requestIdIn(headers), url, host: headers.host };
+    server.handleUpgrade(request, stream, head, (ws) => accept(ws, stream, opening));
   }
 
   return {
@@ -179,45 +168,26 @@ export function createLiveSocket({
     /** Sends every client away to come back elsewhere or later, and waits until they are gone. */
     async close(): Promise<void> {
       const gone = new Promise((resolve) => server.close(resolve));
-      await sendAway([...departures.values()]);
+      await sendAway([...sockets], leaveMs);
       await gone;
+      clearInterval(looking);
     },
   };
 }
 
-function admissible(socket: WebSocket) {
-  return {
-    isOpen: () => socket.readyState === socket.OPEN,
-    onClose: (listener: () => void) => void socket.once('close', listener),
-    dismiss: (reason: string) => close(socket, CLOSE.UNAUTHENTICATED, reason),
-  };
+function decode(data: string | ArrayBuffer | Uint8Array): unknown {
+  const message = jsonEncoder.decode(data);
+  if (Array.isArray(message) && message.length > BATCH_TOLD_MAX) throw new Error('a batch without end');
+  return message;
 }
 
-function limitSubscriptions(feed: Context['feed']): Context['feed'] {
-  let open = 0;
-  return async function* (...call) {
-    if (open >= SUBSCRIPTIONS_MAX) {
-      const cause = new AppError('TOO_LARGE', `A socket has at most ${SUBSCRIPTIONS_MAX} subscriptions.`);
-      throw new TRPCError({ code: 'PAYLOAD_TOO_LARGE', message: cause.message, cause });
-    }
-    open += 1;
-    try {
-      yield* feed(...call);
-    } finally {
-      open -= 1;
-    }
-  };
+function queryOf(url = ''): URLSearchParams {
+  return new URLSearchParams(url.split('?')[1]);
 }
 
 /** tRPC waits for ever for parameters that were announced. */
-function awaitParams(socket: WebSocket, waitMs: number): void {
-  const timer = setTimeout(() => close(socket, CLOSE.AUTH_TIMEOUT, 'no connectionParams'), waitMs);
-  socket.once('message', () => clearTimeout(timer));
-  socket.once('close', () => clearTimeout(timer));
-}
-
-function close(socket: WebSocket, code: number, reason: string): void {
-  socket.close(code, reason);
-  const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
-  socket.once('close', () => clearTimeout(timer));
+function awaitParams(ws: WebSocket, socket: LiveSocket, waitMs: number): void {
+  const timer = setTimeout(() => socket.close(CLOSE.AUTH_TIMEOUT, 'no connectionParams'), waitMs);
+  ws.once('message', () => clearTimeout(timer));
+  ws.once('close', () => clearTimeout(timer));
 }

@@ -3,7 +3,7 @@ import { credentialsOf, identify } from '~/server/auth/identify';
 import type { Container } from '~/server/container';
 import type { Journal } from '~/server/journal';
 import type { InReach } from '~/server/reach';
-import type { Connection } from '~/server/realtime/feed';
+import type { Connection } from '~/server/realtime/connection';
 import type { Actor } from '~/server/services/actor';
 import { addressIn } from '~/server/transport/address';
 import type { Calls } from '~/server/transport/backpressure';

@@ -103,7 +103,8 @@ const inTurn = t.middleware(async ({ ctx, next }) => {
 });
 
 const signedIn = t.middleware(({ ctx, next }) => {
-  if (!ctx.actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+  // A call on a connection whose credential has ended is nobody's, also before it has closed.
+  if (!ctx.actor || ctx.connection?.isOver) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
 
