@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { type Id, type Instant, id, name, username } from './primitives';
 import type { User } from './user';
 
+/** What somebody may do with the installation itself. */
+export type PlatformRole = 'admin' | 'member';
+
 /** A person as they see themselves. */
 export interface Me extends User {
   readonly email: string;
   readonly createdAt: Instant;
+  readonly role: PlatformRole;
 }
 
 /** Long enough to resist guessing, short enough that hashing cannot be used to exhaust the server. */

@@ -25,6 +25,7 @@ import { memoryPresence } from './realtime/presence-memory';
 import { redisPresence } from './realtime/presence-redis';
 import { connectRedis } from './redis/link';
 import { createAccounts } from './services/accounts';
+import { createAdmins } from './services/admins';
 import { createBlocks } from './services/blocks';
 import { createChecksums } from './services/checksums';
 import { createConversations } from './services/conversations';
@@ -107,7 +108,8 @@ export async function createContainer({
 
   const sessions = createSessions({ models, now, bus });
   const passwords = createPasswords(passwordCost);
-  const accounts = createAccounts({ models, links, now, limits, sessions, uploads, bus, passwords });
+  const admins = createAdmins({ models });
+  const accounts = createAccounts({ models, links, now, limits, admins, sessions, uploads, bus, passwords });
   const tokens = createTokens({ models, now, accounts, bus });
   const blocks = createBlocks({ models, bus, now });
   const users = createUsers({
@@ -148,6 +150,7 @@ export async function createContainer({
   metrics.watch('confab_subscriptions', 'Topics of the bus that somebody here listens to, by kind.', topics, 'topic');
   metrics.watch('confab_presence_leases', 'Connections for which this process keeps people online.', leases.held);
 
+  await admins.found();
   await timeline.sweep({ everything: true });
   const sweeping = setInterval(() => {
     timeline.sweep().catch((error) => log.warn({ error: String(error) }, 'the sweep failed; it runs again'));
@@ -180,6 +183,7 @@ export async function createContainer({
     feed,
     services: {
       accounts,
+      admins,
       sessions,
       tokens,
       blocks,

@@ -38,6 +38,7 @@ describe('registering', () => {
       name: 'Zoë Ångström',
       email: input.email,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      role: expect.stringMatching(/^(admin|member)$/),
     });
     const { token } = await nobody.token.create.mutate({ login: 'zoe', password: PASSWORD, label: 'laptop' });
     expect(await apiOf(server.url, token).account.me.query()).toEqual(me);

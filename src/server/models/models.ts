@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import mongoose, { type Connection } from 'mongoose';
 import { createReach, type InReach } from '~/server/reach';
 import { accessTokenModel } from './access-token';
+import { adminsModel } from './admins';
 import { blockModel } from './block';
 import { conversationModel } from './conversation';
 import { mendDriverWrites } from './driver-writes';
@@ -41,6 +42,7 @@ export interface Models {
   readonly sessions: ReturnType<typeof sessionModel>;
   readonly blocks: ReturnType<typeof blockModel>;
   readonly uploads: ReturnType<typeof uploadModel>;
+  readonly admins: ReturnType<typeof adminsModel>;
   /** The driver's own collection: the timeline is built of exact commands. */
   readonly entries: mongoose.mongo.Collection<EntryDoc>;
   /** Resolves when the database answers, rejects when it is away; who asks sets the time. */
@@ -75,6 +77,7 @@ export async function connectModels(url: string): Promise<Models> {
   const sessions = sessionModel(connection);
   const blocks = blockModel(connection);
   const uploads = uploadModel(connection);
+  const admins = adminsModel(connection);
   const entries = entryModel(connection);
   const reach = async () => connection.db?.command({ ping: 1 });
   const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, entries];
@@ -89,6 +92,7 @@ export async function connectModels(url: string): Promise<Models> {
     sessions,
     blocks,
     uploads,
+    admins,
     entries: connection.collection<EntryDoc>('entries') as unknown as mongoose.mongo.Collection<EntryDoc>,
     reach,
     inReach: createReach(reach),

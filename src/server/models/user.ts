@@ -1,5 +1,5 @@
 import { type Connection, Schema, type Types } from 'mongoose';
-import type { Me } from '~/contract/account';
+import type { Me, PlatformRole } from '~/contract/account';
 import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 import { avatarUrl } from './avatar';
@@ -70,8 +70,9 @@ export function userFor({ avatarId, ...user }: UserRecord, viewerId: Id, links: 
   return { ...user, avatarUrl: avatarUrl(avatarId, viewerId, links) };
 }
 
-export function toMe(doc: UserDoc, links: LinkMaker): Me {
-  return { ...toUser(doc, doc._id.toString(), links), email: doc.email, createdAt: doc.createdAt.toISOString() };
+export function toMe(doc: UserDoc, role: PlatformRole, links: LinkMaker): Me {
+  const { _id, email, createdAt } = doc;
+  return { ...toUser(doc, _id.toString(), links), email, createdAt: createdAt.toISOString(), role };
 }
 
 /** Lower-case words without marks on letters: what both a name and a query are reduced to. */

@@ -5,9 +5,10 @@ import type { Passwords } from '~/server/auth/passwords';
 import type { Limits } from '~/server/limits';
 import type { Links } from '~/server/media/links';
 import { isDuplicateKey, type Models } from '~/server/models/models';
-import { PUBLIC_USER, searchTerms, toMe, toUserRecord } from '~/server/models/user';
+import { PUBLIC_USER, searchTerms, toMe, toUserRecord, type UserDoc } from '~/server/models/user';
 import type { Bus } from '~/server/realtime/bus';
 import { type Actor, objectId } from './actor';
+import type { Admins } from './admins';
 import type { Sessions } from './sessions';
 import type { Uploads } from './uploads';
 
@@ -16,6 +17,7 @@ export interface AccountsOptions {
   readonly links: Pick<Links, 'linkTo'>;
   readonly now: () => Date;
   readonly limits: Pick<Limits, 'spend' | 'restore'>;
+  readonly admins: Pick<Admins, 'found' | 'roleOf'>;
   readonly sessions: Pick<Sessions, 'endOthers'>;
   readonly uploads: Pick<Uploads, 'claimAvatar' | 'release'>;
   readonly bus: Pick<Bus, 'publish'>;
@@ -23,7 +25,7 @@ export interface AccountsOptions {
 }
 
 export function createAccounts(options: AccountsOptions) {
-  const { models, links, now, limits, sessions, uploads, bus, passwords } = options;
+  const { models, links, now, limits, admins, sessions, uploads, bus, passwords } = options;
 
   /**
    * A check of a password, which may fail only so often: for an account from one address, and for the address in all.
@@ -50,8 +52,10 @@ export function createAccounts(options: AccountsOptions) {
   async function me(actor: Actor): Promise<Me> {
     const user = await models.users.findById(actor.userId).lean();
     if (!user) throw new AppError('UNAUTHENTICATED', 'This account does not exist any more.');
-    return toMe(user, links);
+    return asMe(user);
   }
+
+  const asMe = async (user: UserDoc): Promise<Me> => toMe(user, await admins.roleOf(user._id.toString()), links);
 
   async function setAvatar(actor: Actor, uploadId: Id | null): Promise<void> {
     const use = { kind: 'user' as const, userId: objectId(actor.userId) };
@@ -81,7 +85,7 @@ export function createAccounts(options: AccountsOptions) {
   }
 
   return {
-    /** `CONFLICT` when the username (without regard to case) or the e-mail address is taken. */
+    /** `CONFLICT` when the username (without regard to case) or the e-mail address is taken. The first of all becomes admin. */
     async register({ username, email, name, password }: RegisterInput, address: string): Promise<Me> {
       await limits.spend('registration', address);
       const usernameKey = username.toLowerCase();
@@ -97,7 +101,8 @@ export function createAccounts(options: AccountsOptions) {
           terms: searchTerms(`${username} ${name}`),
           createdAt: now(),
         });
-        return toMe(user, links);
+        await admins.found();
+        return await asMe(user);
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
         throw conflict((await models.users.exists({ usernameKey })) !== null);
@@ -151,7 +156,7 @@ export function createAccounts(options: AccountsOptions) {
       return throttled(key, address, async () => {
         const user = await models.users.findOne(key.includes('@') ? { email: key } : { usernameKey: key }).lean();
         const matches = await passwords.verify(user?.passwordHash ?? null, password);
-        return user && matches ? toMe(user, links) : null;
+        return user && matches ? asMe(user) : null;
       });
     },
   };

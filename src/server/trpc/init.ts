@@ -108,8 +108,16 @@ const signedIn = t.middleware(({ ctx, next }) => {
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
 
+const asAdmin = t.middleware(async ({ ctx, next }) => {
+  if (!ctx.actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+  await ctx.services.admins.authorise(ctx.actor);
+  return next({ ctx: { ...ctx, actor: ctx.actor } });
+});
+
 export const { router } = t;
 /** For anybody. */
 export const publicProcedure = t.procedure.use(inTurn).use(noted).use(refusals);
 /** For people and programs that are signed in. */
 export const procedure = publicProcedure.use(signedIn);
+/** For admins of the installation; looked up with every call, before the input is. */
+export const adminProcedure = procedure.use(asAdmin);
