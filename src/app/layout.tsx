@@ -1,7 +1,10 @@
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { THEME_COOKIE, themeAttribute } from '~/components/account/theme';
+import { TextsProvider } from '~/components/app/texts-provider';
+import { compiledTexts } from '~/i18n/compiled';
+import { directionOf, LOCALE_COOKIE, localeFor } from '~/i18n/locales';
 import './globals.css';
 
 export const metadata: Metadata = { title: 'Confab', description: 'Conversations that keep up.' };
@@ -14,10 +17,16 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  const theme = themeAttribute((await cookies()).get(THEME_COOKIE)?.value);
+  const chosen = await cookies();
+  const theme = themeAttribute(chosen.get(THEME_COOKIE)?.value);
+  const locale = localeFor(chosen.get(LOCALE_COOKIE)?.value, (await headers()).get('accept-language'));
   return (
-    <html lang="en" data-theme={theme}>
-      <body className="font-sans antialiased">{children}</body>
+    <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
+      <body className="font-sans antialiased">
+        <TextsProvider locale={locale} texts={compiledTexts(locale)}>
+          {children}
+        </TextsProvider>
+      </body>
     </html>
   );
 }

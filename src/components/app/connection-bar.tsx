@@ -1,5 +1,6 @@
 import { CloudOff, LoaderCircle, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { signInPath } from '~/components/account/return-path';
 import { classNames } from '~/components/ui/class-names';
 import type { ConnectionPhase } from '~/sync/state';
@@ -16,37 +17,41 @@ export function ConnectionBar() {
   const shown = phase === 'offline' || phase === 'signedOut' || phase === settled ? phase : 'live';
   return (
     <div role="status" className={classNames('shrink-0 text-sm', shown !== 'live' && 'border-b border-line')}>
-      {barFor(shown)}
+      <BarFor phase={shown} />
     </div>
   );
 }
 
-function barFor(phase: ConnectionPhase): ReactNode {
+function BarFor({ phase }: { readonly phase: ConnectionPhase }): ReactNode {
+  const t = useTranslations('connection');
   switch (phase) {
     case 'live':
       return null;
     case 'connecting':
-      return <Bar icon={<LoaderCircle className="size-4 animate-spin" />}>Connecting…</Bar>;
+      return <Bar icon={<LoaderCircle className="size-4 animate-spin" />}>{t('connecting')}</Bar>;
     case 'reconnecting':
       return (
         <Bar icon={<LoaderCircle className="size-4 animate-spin" />} look="bg-warn-soft text-warn-text">
-          Reconnecting…
+          {t('reconnecting')}
         </Bar>
       );
     case 'offline':
       return (
         <Bar icon={<CloudOff className="size-4" />} look="bg-warn-soft text-warn-text">
-          Offline — messages will be sent when you are back
+          {t('offline')}
         </Bar>
       );
     case 'signedOut':
       return (
         <Bar icon={<LogOut className="size-4" />} look="bg-danger-soft text-danger-text">
           <span>
-            Your session has ended. What you have written is kept.{' '}
-            <a href={signInPath(window.location.pathname)} className="font-semibold underline underline-offset-2">
-              Sign in again
-            </a>
+            {t.rich('ended', {
+              again: (words) => (
+                <a href={signInPath(window.location.pathname)} className="font-semibold underline underline-offset-2">
+                  {words}
+                </a>
+              ),
+            })}
           </span>
         </Bar>
       );

@@ -1,0 +1,29 @@
+import compile from 'icu-minify/compile';
+import ar from './ar';
+import de from './de';
+import en from './en';
+import es from './es';
+import type { Locale } from './locales';
+import type { Texts } from './texts';
+import zh from './zh';
+
+const TEXTS: Readonly<Record<Locale, Texts>> = { en, de, es, ar, zh };
+
+/** Texts as the browser formats them: parsed beforehand, so that it needs no parser. */
+export type CompiledTexts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const compiled = new Map<Locale, CompiledTexts>();
+
+/** The texts of a language, compiled once. Throws for a message that is not ICU. */
+export function compiledTexts(locale: Locale): CompiledTexts {
+  const known = compiled.get(locale);
+  if (known) return known;
+  const texts = Object.fromEntries(
+    Object.entries(TEXTS[locale]).map(([noun, messages]) => [
+      noun,
+      Object.fromEntries(Object.entries(messages).map(([name, message]) => [name, compile(message)])),
+    ]),
+  );
+  compiled.set(locale, texts);
+  return texts;
+}
