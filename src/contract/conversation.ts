@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MessageRef } from './entry';
 import { CONVERSATIONS_PAGE_MAX, GROUP_MEMBERS_MAX } from './limits';
+import { type Level, level } from './notification';
 import type { Attached } from './preview';
 import { clientId, type Id, type Instant, id, name, query, type Role, slug } from './primitives';
 import type { Watermarks } from './receipt';
@@ -25,6 +26,8 @@ export interface Preview {
 export interface Preferences {
   /** Until when it makes no noise; `MUTED_FOR_GOOD` for good, null for not at all. */
   readonly mutedUntil: Instant | null;
+  /** Which messages notify; null for what is usual in its kind (see `levelOf`). */
+  readonly notify: Level | null;
   /** Kept at the top of the list. */
   readonly pinned: boolean;
   readonly archived: boolean;
@@ -121,6 +124,7 @@ export const setRole = z.strictObject({
 export const setPreferences = z.strictObject({
   conversationId: id,
   mutedUntil: z.iso.datetime({ precision: 3 }).nullish(),
+  notify: level.nullish(),
   pinned: z.boolean().optional(),
   archived: z.boolean().optional(),
   markedUnread: z.boolean().optional(),

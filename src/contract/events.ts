@@ -1,5 +1,6 @@
 import type { Conversation } from './conversation';
 import type { Entry } from './entry';
+import type { NotificationSettings } from './notification';
 import type { Presence } from './presence';
 import type { Id } from './primitives';
 import type { Receipt, Watermarks } from './receipt';
@@ -32,6 +33,8 @@ export type Event =
   | ({ readonly type: 'presence' } & Presence)
   /** Somebody the reader shares a conversation with, or the reader, has another name or another picture. */
   | { readonly type: 'user'; readonly user: User }
+  /** What the reader has set for notifications has changed, on whatever device. */
+  | { readonly type: 'notifications'; readonly settings: NotificationSettings }
   /** The process that serves this connection is about to end it: open another, then leave this one. Until then it goes on. */
   | { readonly type: 'leaving' }
   /** The session or token of this connection is over; the socket closes after it. */

@@ -31,6 +31,7 @@ import { createChecksums } from './services/checksums';
 import { createConversations } from './services/conversations';
 import { createHistory } from './services/history';
 import { createMessages } from './services/messages';
+import { createNotificationSettings } from './services/notification-settings';
 import { createPresence } from './services/presence';
 import { createReceipts } from './services/receipts';
 import { createRooms } from './services/rooms';
@@ -135,6 +136,7 @@ export async function createContainer({
   const search = createSearch({ models, links, conversations, limits });
   const typing = createTyping({ bus, conversations, limits });
   const presence = createPresence({ leases, models, conversations, blocks, bus });
+  const notificationSettings = createNotificationSettings({ models, bus, limits });
   const feed = createFeeds({
     reads: createFeedReads(models),
     links,
@@ -143,6 +145,7 @@ export async function createContainer({
     describe: conversations.describe,
     leases,
     blocks,
+    settings: notificationSettings.of,
     meters,
   });
 
@@ -192,6 +195,7 @@ export async function createContainer({
       conversations,
       rooms,
       messages,
+      notificationSettings,
       history,
       receipts,
       search,

@@ -55,6 +55,8 @@ export function dispatch(model: Model, event: Event, at: number): Change {
     }
     case 'user':
       return { model: withToldUser(model, event.user, at), effects: [] };
+    case 'notifications':
+      return { model: withState(model, { notifications: event.settings }), effects: [] };
     case 'leaving':
       // The transport moves.
       return { model, effects: [] };

@@ -61,6 +61,7 @@ export function emptyModel(me: User): Model {
       drafts: new Map(),
       users: new Map([[me.id, me]]),
       divergences: 0,
+      notifications: null,
     },
     marks: new Map(),
     resets: new Map(),

@@ -2,6 +2,7 @@ import type { Conversation } from '~/contract/conversation';
 import type { Entry, MessageRef } from '~/contract/entry';
 import type { AppCode } from '~/contract/errors';
 import type { AttachmentKind } from '~/contract/media-types';
+import type { NotificationSettings } from '~/contract/notification';
 import type { Presence } from '~/contract/presence';
 import type { Id, Instant } from '~/contract/primitives';
 import type { Watermarks } from '~/contract/receipt';
@@ -156,4 +157,6 @@ export interface SyncState {
   readonly users: ReadonlyMap<Id, User>;
   /** How often the server held something else than this client, which then loaded it anew. Stays 0. */
   readonly divergences: number;
+  /** What the person has set for notifications, where the feed has told of a change. */
+  readonly notifications: NotificationSettings | null;
 }

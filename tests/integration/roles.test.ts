@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NO_NOTIFICATION_SETTINGS } from '~/contract/notification';
 import { startConfab, type TestServer } from '../support/confab';
 import { aDirect, aGroup, aRoom, everything, send } from '../support/conversations';
 import { aPerson, listenAs, type Person } from '../support/people';
@@ -120,7 +121,7 @@ describe('preferences', () => {
     await send(ben!, id);
     await using own = await listenAs(ana!, server.url);
     await using other = await listenAs(ben!, server.url);
-    const wishes = { pinned: true, archived: true, mutedUntil: '2031-01-01T00:00:00.000Z' };
+    const wishes = { pinned: true, archived: true, mutedUntil: '2031-01-01T00:00:00.000Z', notify: 'none' as const };
     const answer = await ana!.api.conversation.setPreferences.mutate({ conversationId: id, ...wishes });
     expect(answer).toMatchObject(wishes);
     await own.until((event) => event.type === 'conversation' && event.conversation.pinned);
@@ -133,6 +134,22 @@ describe('preferences', () => {
     await send(ana!, id, 'last');
     await other.until((event) => event.type === 'entry');
     expect(other.events.filter((event) => event.type === 'conversation')).toEqual([]);
+  });
+});
+
+describe('what a person has set for notifications', () => {
+  test('holds on all their devices, which are told at once, and on nobody else’s', async () => {
+    await using own = await listenAs(ana!, server.url);
+    await using other = await listenAs(ben!, server.url);
+    const quietTime = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
+    const set = { quietTime, mentionsPierceMute: true, quietUntil: '2031-01-01T00:00:00.000Z' };
+    expect(await ana!.api.account.setNotifications.mutate(set)).toEqual(set);
+    await own.until((event) => event.type === 'notifications' && event.settings.quietTime?.to === '07:00');
+    await ana!.api.account.setNotifications.mutate({ quietUntil: null });
+    expect(await ana!.api.account.notifications.query()).toEqual({ ...set, quietUntil: null });
+    await own.until((event) => event.type === 'notifications' && event.settings.quietUntil === null);
+    expect(await ben!.api.account.notifications.query()).toEqual(NO_NOTIFICATION_SETTINGS);
+    expect(other.events.filter((event) => event.type === 'notifications')).toEqual([]);
   });
 });
 

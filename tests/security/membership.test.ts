@@ -262,6 +262,8 @@ const OTHERS: Record<'public' | 'own' | 'shared' | 'files', readonly string[]> =
   own: [
     'account.me',
     'account.update',
+    'account.notifications',
+    'account.setNotifications',
     'account.changePassword',
     'account.signOutEverywhere',
     'conversation.list',

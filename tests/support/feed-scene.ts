@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Conversation } from '~/contract/conversation';
 import type { Event } from '~/contract/events';
+import { NO_NOTIFICATION_SETTINGS } from '~/contract/notification';
 import type { Id } from '~/contract/primitives';
 import type { Models } from '~/server/models/models';
 import { Connection } from '~/server/realtime/connection';
@@ -79,6 +80,7 @@ export async function aFeedScene(models: Models, options: FeedSceneOptions = {})
       await options.beforeSettling?.();
       await timeline.settle(...upTo);
     },
+    settings: async () => NO_NOTIFICATION_SETTINGS,
     describe: async (_userId, id) => ({ id, name: 'described' }) as Conversation,
     blocks: { between: async () => new Set(blocked) },
     random: () => 0,

@@ -75,6 +75,7 @@ export async function follow({ token }: Pick<Person, 'token'>, url: string, conv
       case 'typing':
       case 'presence':
       case 'user':
+      case 'notifications':
       case 'leaving':
         return;
       case 'signedOut':

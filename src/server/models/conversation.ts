@@ -158,6 +158,7 @@ export function toConversation(
     pins: doc.pins.map(({ _id, seq }) => ({ id: _id.toString(), seq })),
     blocked,
     mutedUntil: membership.mutedUntil?.toISOString() ?? null,
+    notify: membership.notify ?? null,
     pinned: membership.pinned,
     archived: membership.archived,
     markedUnread: membership.markedUnread,

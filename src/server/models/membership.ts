@@ -1,5 +1,6 @@
 import { type Connection, Schema, type Types } from 'mongoose';
 import type { Member } from '~/contract/conversation';
+import type { Level } from '~/contract/notification';
 import type { Role } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 
@@ -22,6 +23,8 @@ export interface MembershipDoc {
   /** Direct conversations: one of the two has blocked the other, so that neither can write. */
   blocked: boolean;
   mutedUntil: Date | null;
+  /** Absent where it was never chosen. */
+  notify?: Level | null;
   pinned: boolean;
   archived: boolean;
   markedUnread: boolean;
@@ -48,6 +51,7 @@ const schema = new Schema<MembershipDoc>(
     deliveredRaises: { type: [raise], default: [] },
     blocked: { type: Boolean, default: false },
     mutedUntil: { type: Date, default: null },
+    notify: { type: String },
     pinned: { type: Boolean, default: false },
     archived: { type: Boolean, default: false },
     markedUnread: { type: Boolean, default: false },

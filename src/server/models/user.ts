@@ -1,5 +1,6 @@
 import { type Connection, Schema, type Types } from 'mongoose';
 import type { Me, PlatformRole } from '~/contract/account';
+import { NO_NOTIFICATION_SETTINGS, type NotificationSettings, type QuietTime } from '~/contract/notification';
 import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 import { avatarUrl } from './avatar';
@@ -24,6 +25,8 @@ export interface UserDoc {
   /** When their last device went, or a little before if its server was killed; null while none ever did. */
   lastSeenAt: Date | null;
   createdAt: Date;
+  /** Absent where nothing was ever set; so is each of its fields. */
+  notifications?: { quietUntil?: Date | null; quietTime?: QuietTime | null; mentionsPierceMute?: boolean };
 }
 
 const schema = new Schema<UserDoc>(
@@ -39,6 +42,16 @@ const schema = new Schema<UserDoc>(
     profileRev: { type: Number, required: true, default: 0 },
     lastSeenAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
+    notifications: {
+      type: new Schema(
+        {
+          quietUntil: Date,
+          quietTime: { type: { from: String, to: String, timeZone: String }, _id: false },
+          mentionsPierceMute: Boolean,
+        },
+        { _id: false },
+      ),
+    },
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
@@ -73,6 +86,15 @@ export function userFor({ avatarId, ...user }: UserRecord, viewerId: Id, links: 
 export function toMe(doc: UserDoc, role: PlatformRole, links: LinkMaker): Me {
   const { _id, email, createdAt } = doc;
   return { ...toUser(doc, _id.toString(), links), email, createdAt: createdAt.toISOString(), role };
+}
+
+export function toNotificationSettings({ notifications }: Pick<UserDoc, 'notifications'>): NotificationSettings {
+  const { quietUntil, quietTime, mentionsPierceMute } = notifications ?? {};
+  return {
+    quietUntil: quietUntil?.toISOString() ?? NO_NOTIFICATION_SETTINGS.quietUntil,
+    quietTime: quietTime ? { from: quietTime.from, to: quietTime.to, timeZone: quietTime.timeZone } : null,
+    mentionsPierceMute: mentionsPierceMute ?? NO_NOTIFICATION_SETTINGS.mentionsPierceMute,
+  };
 }
 
 /** Lower-case words without marks on letters: what both a name and a query are reduced to. */

@@ -22,6 +22,8 @@ export type BusMessage =
   | { readonly type: 'membership'; readonly conversationId: string }
   /** The person's own view of a conversation changed: preferences, a block. On the person's topic. */
   | { readonly type: 'conversation'; readonly conversationId: string }
+  /** What the person has set for notifications changed. On the person's topic. */
+  | { readonly type: 'notifications' }
   /** Some session or token of the person has ended: open sockets look whether it was theirs. On the person's topic. */
   | { readonly type: 'sessions' }
   /** Whom the person has blocked, or is blocked by, changed. On the person's topic. */
@@ -37,6 +39,7 @@ const KINDS: Readonly<Record<BusMessage['type'], true>> = {
   entries: true,
   membership: true,
   conversation: true,
+  notifications: true,
   sessions: true,
   blocks: true,
   watch: true,

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { Conversation } from '~/contract/conversation';
+import type { NotificationSettings } from '~/contract/notification';
 import type { Id } from '~/contract/primitives';
 import type { Watermarks } from '~/contract/receipt';
 import { gather } from '~/server/gather';
@@ -21,6 +22,8 @@ export interface FeedSources {
   readonly leases: Pick<PresenceLeases, 'hold' | 'look' | 'watch'>;
   /** Whom the person has blocked, or is blocked by. */
   readonly blocks: { between(userId: Id): Promise<ReadonlySet<Id>> };
+  /** What the person has set for notifications. */
+  readonly settings: (userId: Id) => Promise<NotificationSettings>;
   readonly meters?: Meters;
   /** From 0 up to 1. */
   readonly random?: () => number;

@@ -26,7 +26,7 @@ const GATHER_MS = 4;
 const RESUME_SPREAD_MS = 2_000;
 
 /** What a feed does again when it is told, or has to fear, that something changed. */
-type Task = 'memberships' | 'heads' | 'blocks' | 'presences' | `conversation:${Id}`;
+type Task = 'memberships' | 'heads' | 'blocks' | 'presences' | 'notifications' | `conversation:${Id}`;
 
 /**
  * Everything that concerns one person, live: first the heads of all their conversations, then each change once and in
@@ -146,6 +146,8 @@ export class Feed implements ConnectedFeed, Performer<Task> {
         return this.#tasks.pass('presences');
       case 'presences':
         return this.#tellPresences();
+      case 'notifications':
+        return this.put({ type: 'notifications', settings: await this.#sources.settings(this.userId) });
       default:
         return this.#tellConversation(task.slice('conversation:'.length));
     }
@@ -162,7 +164,8 @@ export class Feed implements ConnectedFeed, Performer<Task> {
         break;
       }
       case 'blocks':
-        this.#tasks.pass('blocks');
+      case 'notifications':
+        this.#tasks.pass(notice.type);
         break;
       case 'conversation':
         this.#tasks.pass(`conversation:${notice.conversationId}`);

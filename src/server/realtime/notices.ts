@@ -6,7 +6,10 @@ export type UserNotice =
   | { readonly type: 'membership'; readonly conversationId: string | null }
   /** Hints may have been lost and flow again, of everything. */
   | { readonly type: 'resumed' }
-  | Extract<BusMessage, { type: 'conversation' | 'sessions' | 'blocks' | 'watch' | 'receipt' | 'user' }>;
+  | Extract<
+      BusMessage,
+      { type: 'conversation' | 'notifications' | 'sessions' | 'blocks' | 'watch' | 'receipt' | 'user' }
+    >;
 
 export function isSignal(message: BusMessage): message is Signal {
   switch (message.type) {
@@ -24,6 +27,7 @@ export function isNotice(message: BusMessage): message is Extract<BusMessage, Us
   switch (message.type) {
     case 'membership':
     case 'conversation':
+    case 'notifications':
     case 'sessions':
     case 'blocks':
     case 'watch':

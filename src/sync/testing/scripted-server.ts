@@ -462,6 +462,7 @@ const UNSET = {
   pins: [],
   blocked: false,
   mutedUntil: null,
+  notify: null,
   pinned: false,
   archived: false,
   markedUnread: false,
