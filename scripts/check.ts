@@ -26,6 +26,7 @@ console.log(`\nEverything that ran has passed.${skipped.length > 0 ? `\nNOT RUN:
 async function buildAndPages(): Promise<void> {
   await step('types', 'npm run typecheck', {}, 'when it ends');
   await step('lint and import directions', 'npm run lint', {}, 'when it ends');
+  await step('documentation of the procedures', 'npm run docs -- --check', {}, 'when it ends');
   await step('build', 'npm run build', {}, 'when it ends');
   await inBrowsers('weight of the chat route', 'npx tsx bench/route-weight.ts', 'when it ends');
   await inBrowsers('pages in a browser', 'npx vitest run --project pages --maxWorkers 1', 'when it ends');

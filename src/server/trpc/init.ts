@@ -3,6 +3,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
 import type { AppCode, AppErrorData } from '~/contract/errors';
 import { AppError, isAppError } from '~/server/app-error';
+import type { LimitName } from '~/server/limits';
 import type { Context } from './context';
 import { refused, TRPC_CODES, throwRefused } from './refused';
 
@@ -32,13 +33,26 @@ const PING_MS = 10_000;
 /** Milliseconds of quiet after which a reader takes its stream for lost: one ping may be late. */
 const SILENCE_MS = 25_000;
 
-const t = initTRPC.context<Context>().create({
-  sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: SILENCE_MS } },
-  errorFormatter({ shape, error }) {
-    const { code, httpStatus, path } = shape.data;
-    return { code: shape.code, message: messageOf(error), data: { code, httpStatus, path, ...dataOf(error) } };
-  },
-});
+/** What docs/procedures.md says of a procedure beside its types; each must have one. */
+export interface ProcedureMeta {
+  /** A sentence: what it does, and for whom. */
+  readonly does: string;
+  /** Refusals of its own. Those of every procedure are not named: no session, a bad input, a limit, a server out of order. */
+  readonly refuses?: readonly AppCode[];
+  /** What a call counts for. */
+  readonly limits?: readonly LimitName[];
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: SILENCE_MS } },
+    errorFormatter({ shape, error }) {
+      const { code, httpStatus, path } = shape.data;
+      return { code: shape.code, message: messageOf(error), data: { code, httpStatus, path, ...dataOf(error) } };
+    },
+  });
 
 function dataOf(error: TRPCError): ErrorData {
   const { cause } = error;
@@ -121,3 +135,10 @@ export const publicProcedure = t.procedure.use(inTurn).use(noted).use(refusals);
 export const procedure = publicProcedure.use(signedIn);
 /** For admins of the installation; looked up with every call, before the input is. */
 export const adminProcedure = procedure.use(asAdmin);
+
+/** Whom a procedure is for, by its definition. */
+export function callersOf({ middlewares }: { readonly middlewares: readonly unknown[] }) {
+  const passes = (check: typeof signedIn | typeof asAdmin) =>
+    check._middlewares.some((middleware) => middlewares.includes(middleware));
+  return passes(asAdmin) ? 'admins' : passes(signedIn) ? 'people' : 'anybody';
+}

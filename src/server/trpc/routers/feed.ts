@@ -10,13 +10,15 @@ export const feedRouter = router({
    * connection to another gets the same events under one id, or under two, never others. It resumes by number, not by id.
    * A socket asks this procedure only whether it may, and is served by a line of its own (`transport/feed-lines`).
    */
-  live: procedure.subscription(async function* ({ ctx, signal }) {
-    // A way on which nothing would hold back a feed whose reader is slow: not the socket, nor the stream's own address.
-    if (!ctx.connection) throw new AppError('INVALID_INPUT', 'The feed is not served here.');
-    const about = { id: randomUUID(), userId: ctx.actor.userId, connection: ctx.connection };
-    let batch = 0;
-    for await (const events of readFeed(ctx.feed, about, signal ?? new AbortController().signal)) {
-      yield tracked(`${about.id}:${batch++}`, events);
-    }
-  }),
+  live: procedure
+    .meta({ does: 'Everything that concerns you, live: batches of events, the heads of all your conversations first.' })
+    .subscription(async function* ({ ctx, signal }) {
+      // A way on which nothing would hold back a feed whose reader is slow: not the socket, nor the stream's own address.
+      if (!ctx.connection) throw new AppError('INVALID_INPUT', 'The feed is not served here.');
+      const about = { id: randomUUID(), userId: ctx.actor.userId, connection: ctx.connection };
+      let batch = 0;
+      for await (const events of readFeed(ctx.feed, about, signal ?? new AbortController().signal)) {
+        yield tracked(`${about.id}:${batch++}`, events);
+      }
+    }),
 });
