@@ -34,6 +34,13 @@ export type UpdateAccountInput = z.infer<typeof updateAccount>;
 export const changePassword = z.strictObject({ current: z.string().min(1).max(200), next: password });
 export type ChangePasswordInput = z.infer<typeof changePassword>;
 
+/** `token` is what follows `#` in a link to set a new password. */
+export const resetPassword = z.strictObject({
+  token: z.string().regex(/^[0-9a-f]{24}\.[A-Za-z0-9_-]{43}$/, 'must be what follows # in the link'),
+  password,
+});
+export type ResetPasswordInput = z.infer<typeof resetPassword>;
+
 export interface AccessToken {
   readonly id: Id;
   readonly label: string;

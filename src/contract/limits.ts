@@ -85,3 +85,9 @@ export const WAVE_POINTS = 64;
 
 /** Base64 characters of a video's poster: 96 KB of JPEG are 640 × 360 pixels in good quality. */
 export const POSTER_MAX = 128 * 1024;
+
+/** Days that a conversation may keep messages at most, where it does not keep them for good: ten years. */
+export const RETENTION_DAYS_MAX = 3_650;
+
+/** Lines of a page of what admins look at. */
+export const ADMIN_PAGE = 50;

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { readRefusal, type SignInRefusal, writeRefusal } from './sign-in';
 
-test.each<SignInRefusal>([{ reason: 'wrong' }, { reason: 'limited', retryAfter: 837 }, { reason: 'unavailable' }])(
-  '$reason is read as it was written',
-  (refusal) => {
-    expect(readRefusal(writeRefusal(refusal))).toEqual(refusal);
-  },
-);
+test.each<SignInRefusal>([
+  { reason: 'wrong' },
+  { reason: 'disabled' },
+  { reason: 'limited', retryAfter: 837 },
+  { reason: 'unavailable' },
+])('$reason is read as it was written', (refusal) => {
+  expect(readRefusal(writeRefusal(refusal))).toEqual(refusal);
+});
 
 test.each([
   '',

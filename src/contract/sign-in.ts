@@ -14,11 +14,14 @@ export type SignInRefusal =
   | { readonly reason: 'wrong' }
   /** Too many failures; seconds to wait. */
   | { readonly reason: 'limited'; readonly retryAfter: number }
+  /** The password is right, and an admin has disabled the account. */
+  | { readonly reason: 'disabled' }
   | { readonly reason: 'unavailable' };
 
 /** next-auth's own word for credentials that are wrong. */
 const WRONG = 'CredentialsSignin';
 const LIMITED = 'RATE_LIMITED';
+const DISABLED = 'DISABLED';
 const UNAVAILABLE = 'UNAVAILABLE';
 
 /** As one word, for next-auth carries a refusal in an address. */
@@ -28,6 +31,8 @@ export function writeRefusal(refusal: SignInRefusal): string {
       return WRONG;
     case 'limited':
       return `${LIMITED}-${refusal.retryAfter}`;
+    case 'disabled':
+      return DISABLED;
     case 'unavailable':
       return UNAVAILABLE;
   }
@@ -36,6 +41,7 @@ export function writeRefusal(refusal: SignInRefusal): string {
 /** What it cannot read it takes for a server in trouble. */
 export function readRefusal(word: string): SignInRefusal {
   if (word === WRONG) return { reason: 'wrong' };
+  if (word === DISABLED) return { reason: 'disabled' };
   const [reason, seconds = ''] = word.split('-');
   if (reason === LIMITED && /^[1-9]\d{0,6}$/.test(seconds)) return { reason: 'limited', retryAfter: Number(seconds) };
   return { reason: 'unavailable' };

@@ -26,12 +26,15 @@ import { redisPresence } from './realtime/presence-redis';
 import { connectRedis } from './redis/link';
 import { createAccounts } from './services/accounts';
 import { createAdmins } from './services/admins';
+import { createAudit } from './services/audit';
 import { createBlocks } from './services/blocks';
 import { createChecksums } from './services/checksums';
 import { createConversations } from './services/conversations';
 import { createHistory } from './services/history';
 import { createMessages } from './services/messages';
 import { createNotificationSettings } from './services/notification-settings';
+import { createPasswordResets } from './services/password-resets';
+import { createPeople } from './services/people';
 import { createPresence } from './services/presence';
 import { createReceipts } from './services/receipts';
 import { createRooms } from './services/rooms';
@@ -111,6 +114,9 @@ export async function createContainer({
   const passwords = createPasswords(passwordCost);
   const admins = createAdmins({ models });
   const accounts = createAccounts({ models, links, now, limits, admins, sessions, uploads, bus, passwords });
+  const audit = createAudit({ models, links, now });
+  const passwordResets = createPasswordResets({ models, now, passwords, sessions, limits });
+  const people = createPeople({ models, links, now, admins, audit, sessions, resets: passwordResets });
   const tokens = createTokens({ models, now, accounts, bus });
   const blocks = createBlocks({ models, bus, now });
   const users = createUsers({
@@ -187,6 +193,9 @@ export async function createContainer({
     services: {
       accounts,
       admins,
+      audit,
+      passwordResets,
+      people,
       sessions,
       tokens,
       blocks,

@@ -29,6 +29,8 @@ function wordsFor(error: string): string {
       return 'The username or password is not right.';
     case 'limited':
       return `Too many tries. Wait ${inWords(refusal.retryAfter)}.`;
+    case 'disabled':
+      return 'This account is disabled. Ask whoever runs this chat.';
     case 'unavailable':
       return 'Signing in did not work. Try again in a moment.';
   }

@@ -29,6 +29,7 @@ export function authOptions({ services, secret, secureCookies, log }: AuthContai
     if (isAppError(error) && error.appCode === 'RATE_LIMITED') {
       return { reason: 'limited', retryAfter: error.retryAfter ?? 60 };
     }
+    if (isAppError(error) && error.appCode === 'FORBIDDEN') return { reason: 'disabled' };
     log.error({ error: String(error) }, 'a sign-in failed');
     return { reason: 'unavailable' };
   }

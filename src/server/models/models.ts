@@ -3,6 +3,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { createReach, type InReach } from '~/server/reach';
 import { accessTokenModel } from './access-token';
 import { adminsModel } from './admins';
+import { auditLineModel } from './audit-line';
 import { blockModel } from './block';
 import { conversationModel } from './conversation';
 import { mendDriverWrites } from './driver-writes';
@@ -43,6 +44,7 @@ export interface Models {
   readonly blocks: ReturnType<typeof blockModel>;
   readonly uploads: ReturnType<typeof uploadModel>;
   readonly admins: ReturnType<typeof adminsModel>;
+  readonly auditLines: ReturnType<typeof auditLineModel>;
   /** The driver's own collection: the timeline is built of exact commands. */
   readonly entries: mongoose.mongo.Collection<EntryDoc>;
   /** Resolves when the database answers, rejects when it is away; who asks sets the time. */
@@ -78,6 +80,7 @@ export async function connectModels(url: string): Promise<Models> {
   const blocks = blockModel(connection);
   const uploads = uploadModel(connection);
   const admins = adminsModel(connection);
+  const auditLines = auditLineModel(connection);
   const entries = entryModel(connection);
   const reach = async () => connection.db?.command({ ping: 1 });
   const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, entries];
@@ -93,6 +96,7 @@ export async function connectModels(url: string): Promise<Models> {
     blocks,
     uploads,
     admins,
+    auditLines,
     entries: connection.collection<EntryDoc>('entries') as unknown as mongoose.mongo.Collection<EntryDoc>,
     reach,
     inReach: createReach(reach),

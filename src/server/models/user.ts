@@ -1,5 +1,6 @@
 import { type Connection, Schema, type Types } from 'mongoose';
 import type { Me, PlatformRole } from '~/contract/account';
+import type { AdminPerson } from '~/contract/admin';
 import { NO_NOTIFICATION_SETTINGS, type NotificationSettings, type QuietTime } from '~/contract/notification';
 import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
@@ -15,7 +16,14 @@ export interface UserDoc {
   name: string;
   /** The upload of their picture. */
   avatarId: Types.ObjectId | null;
-  passwordHash: string;
+  /** Null for who has to set one first. */
+  passwordHash: string | null;
+  /** What a link to set a new password is known by. */
+  reset?: { hash: string; until: Date };
+  /** They cannot sign in, since then. */
+  disabledAt?: Date;
+  /** The account is erased, or being so: see `erasures`. */
+  erasure?: { begunAt: Date; doneAt?: Date };
   /** Normalised words of both names, for search by prefix. */
   terms: string[];
   /** Rises with every change of the person's memberships, so that a lost hint is noticed. */
@@ -36,7 +44,10 @@ const schema = new Schema<UserDoc>(
     email: { type: String, required: true },
     name: { type: String, required: true },
     avatarId: { type: Schema.Types.ObjectId, default: null },
-    passwordHash: { type: String, required: true },
+    passwordHash: { type: String, default: null },
+    reset: { type: new Schema({ hash: String, until: Date }, { _id: false }), default: undefined },
+    disabledAt: Date,
+    erasure: { type: new Schema({ begunAt: Date, doneAt: Date }, { _id: false }), default: undefined },
     terms: { type: [String], required: true },
     membershipRev: { type: Number, required: true, default: 0 },
     profileRev: { type: Number, required: true, default: 0 },
@@ -58,6 +69,7 @@ const schema = new Schema<UserDoc>(
 schema.index({ usernameKey: 1 }, { unique: true });
 schema.index({ email: 1 }, { unique: true });
 schema.index({ terms: 1 });
+schema.index({ disabledAt: 1 }, { partialFilterExpression: { disabledAt: { $exists: true } } });
 
 export const userModel = (connection: Connection) => connection.model<UserDoc>('User', schema, 'users');
 
@@ -112,5 +124,27 @@ const LAST_CHARACTER = '\u{10ffff}';
 
 /** Matches documents with a term that starts with the word. Index bounds, no regular expression, whatever the word holds. */
 export function startsWith(word: string) {
-  return { $elemMatch: { $gte: word, $lt: `${word}${LAST_CHARACTER}` } };
+  return { $elemMatch: beginsWith(word) };
+}
+
+/** A text that starts with this one. */
+export function beginsWith(text: string) {
+  return { $gte: text, $lt: `${text}${LAST_CHARACTER}` };
+}
+
+export function toAdminPerson(
+  doc: UserDoc,
+  viewerId: Id,
+  about: { readonly role: PlatformRole; readonly bytes: number },
+  links: LinkMaker,
+): AdminPerson {
+  return {
+    ...toUser(doc, viewerId, links),
+    ...about,
+    email: doc.email,
+    createdAt: doc.createdAt.toISOString(),
+    lastSeenAt: doc.lastSeenAt?.toISOString() ?? null,
+    disabledAt: doc.disabledAt?.toISOString() ?? null,
+    erased: doc.erasure !== undefined,
+  };
 }

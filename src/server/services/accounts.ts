@@ -9,7 +9,7 @@ import { PUBLIC_USER, searchTerms, toMe, toUserRecord, type UserDoc } from '~/se
 import type { Bus } from '~/server/realtime/bus';
 import { type Actor, objectId } from './actor';
 import type { Admins } from './admins';
-import type { Sessions } from './sessions';
+import { disabled, type Sessions } from './sessions';
 import type { Uploads } from './uploads';
 
 export interface AccountsOptions {
@@ -149,15 +149,17 @@ export function createAccounts(options: AccountsOptions) {
 
     /**
      * The person with that username or e-mail address and password, or null; an unknown login takes as long as a wrong
-     * password. `RATE_LIMITED` after too many failures from that address.
+     * password. `FORBIDDEN` for who is disabled and has the right one, `RATE_LIMITED` after too many failures from that address.
      */
     async verify({ login, password }: Credentials, address: string): Promise<Me | null> {
       const key = login.trim().toLowerCase();
-      return throttled(key, address, async () => {
+      const user = await throttled<UserDoc>(key, address, async () => {
         const user = await models.users.findOne(key.includes('@') ? { email: key } : { usernameKey: key }).lean();
         const matches = await passwords.verify(user?.passwordHash ?? null, password);
-        return user && matches ? asMe(user) : null;
+        return user && matches ? user : null;
       });
+      if (user?.disabledAt) throw disabled();
+      return user && asMe(user);
     },
   };
 }

@@ -4,6 +4,7 @@ import { AppError } from '~/server/app-error';
 import { ADMINS } from '~/server/models/admins';
 import { isDuplicateKey, type Models } from '~/server/models/models';
 import { objectId, type Reader } from './actor';
+import type { Operator } from './operator';
 
 /**
  * Who administers the installation. Once there is an admin there always is one, and a disabled person is none: each
@@ -50,8 +51,9 @@ export function createAdmins({ models }: { readonly models: Models }) {
     roleOf,
 
     /** `FORBIDDEN` for everybody else. */
-    async authorise({ userId }: Reader): Promise<void> {
+    async authorise({ userId }: Reader): Promise<Operator & { kind: 'admin' }> {
       if ((await roleOf(userId)) !== 'admin') throw new AppError('FORBIDDEN', 'This is for admins.');
+      return { kind: 'admin', userId };
     },
 
     /** `CONFLICT` for whoever is disabled. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Id } from '~/contract/primitives';
 import { SESSION_SECONDS } from '~/contract/sign-in';
+import { AppError } from '~/server/app-error';
 import { gather } from '~/server/gather';
 import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import type { SessionDoc } from '~/server/models/session';
@@ -38,11 +39,16 @@ export function createSessions({ models, now, bus }: SessionsOptions) {
   }
 
   return {
-    /** A session for whoever has just proved who they are; answers with its id. */
+    /** A session for whoever has just proved who they are; answers with its id. `FORBIDDEN` for who is disabled. */
     async begin(userId: Id): Promise<string> {
       const _id = randomBytes(24).toString('base64url');
       await models.sessions.deleteMany({ expiresAt: { $lte: new Date(now().getTime() - EXPIRED_KEPT_MS) } });
       await models.sessions.create({ _id, userId: objectId(userId), createdAt: now(), expiresAt: expiry() });
+      // After it is written: who disables them meanwhile either ends it, or is seen here.
+      if (await models.users.exists({ _id: userId, disabledAt: { $exists: true } })) {
+        await models.sessions.deleteOne({ _id });
+        throw disabled();
+      }
       return _id;
     },
 
@@ -63,6 +69,13 @@ export function createSessions({ models, now, bus }: SessionsOptions) {
     async end(id: string, userId: Id): Promise<void> {
       const { deletedCount } = await models.sessions.deleteOne({ _id: id, userId });
       if (deletedCount > 0) told(userId);
+    },
+
+    /** Ends all sessions and access tokens of a person, and tells the open sockets. */
+    async endAll(userId: Id): Promise<void> {
+      await models.sessions.deleteMany({ userId });
+      await models.accessTokens.deleteMany({ userId });
+      told(userId);
     },
 
     /** Ends all sessions and access tokens of a person but one, and tells the open sockets. */
@@ -92,6 +105,10 @@ export function createSessions({ models, now, bus }: SessionsOptions) {
       ]);
     },
   };
+}
+
+export function disabled(): AppError {
+  return new AppError('FORBIDDEN', 'This account is disabled.');
 }
 
 export type Sessions = ReturnType<typeof createSessions>;

@@ -8,6 +8,7 @@ import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import type { Bus } from '~/server/realtime/bus';
 import type { createAccounts } from './accounts';
 import type { Actor } from './actor';
+import { disabled } from './sessions';
 
 /** `confab_`, the token's id, its secret: recognisable to people and to secret scanners. */
 const SHAPE = /^confab_([0-9a-f]{24})_([A-Za-z0-9_-]{43})$/;
@@ -43,6 +44,11 @@ export function createTokens({ models, now, accounts, bus }: TokensOptions) {
         hash: hashOf(secret),
         createdAt: now(),
       });
+      // After it is written: who disables them meanwhile either ends it, or is seen here.
+      if (await models.users.exists({ _id: user.id, disabledAt: { $exists: true } })) {
+        await models.accessTokens.deleteOne({ _id });
+        throw disabled();
+      }
       return { token: `confab_${_id}_${secret}` };
     },
 

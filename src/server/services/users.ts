@@ -43,12 +43,19 @@ export function createUsers({ models, links, blocks, presenceOf }: UsersOptions)
       };
     },
 
-    /** Other people of whom every word of the query starts a name; nobody for a query without a word. */
+    /** Other people, not disabled, of whom every word of the query starts a name; nobody for a query without a word. */
     async search(actor: Actor, query: string): Promise<User[]> {
       const words = searchTerms(query);
       if (words.length === 0) return [];
       const users = await models.users
-        .find({ $and: words.map((word) => ({ terms: startsWith(word) })), _id: { $ne: actor.userId } }, PUBLIC_USER)
+        .find(
+          {
+            $and: words.map((word) => ({ terms: startsWith(word) })),
+            _id: { $ne: actor.userId },
+            disabledAt: { $exists: false },
+          },
+          PUBLIC_USER,
+        )
         .sort({ usernameKey: 1 })
         .limit(RESULTS_MAX)
         .lean();

@@ -124,8 +124,8 @@ const signedIn = t.middleware(({ ctx, next }) => {
 
 const asAdmin = t.middleware(async ({ ctx, next }) => {
   if (!ctx.actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-  await ctx.services.admins.authorise(ctx.actor);
-  return next({ ctx: { ...ctx, actor: ctx.actor } });
+  const operator = await ctx.services.admins.authorise(ctx.actor);
+  return next({ ctx: { ...ctx, actor: ctx.actor, operator } });
 });
 
 export const { router } = t;

@@ -1,5 +1,6 @@
 import { router } from './init';
 import { accountRouter } from './routers/account';
+import { adminRouter } from './routers/admin';
 import { conversationRouter } from './routers/conversation';
 import { feedRouter } from './routers/feed';
 import { messageRouter } from './routers/message';
@@ -25,6 +26,7 @@ export const appRouter = router({
   sync: syncRouter,
   upload: uploadRouter,
   feed: feedRouter,
+  admin: adminRouter,
 });
 
 export type AppRouter = typeof appRouter;

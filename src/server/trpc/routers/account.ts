@@ -1,4 +1,4 @@
-import { changePassword, register, updateAccount } from '~/contract/account';
+import { changePassword, register, resetPassword, updateAccount } from '~/contract/account';
 import { setNotifications } from '~/contract/notification';
 import { procedure, publicProcedure, router } from '~/server/trpc/init';
 
@@ -38,4 +38,12 @@ export const accountRouter = router({
   signOutEverywhere: procedure
     .meta({ does: 'Ends every other session and token of yours, and closes their connections.' })
     .mutation(({ ctx }) => ctx.services.accounts.signOutEverywhere(ctx.actor)),
+  resetPassword: publicProcedure
+    .meta({
+      does: 'Sets a new password through the link that an admin has made.',
+      refuses: ['FORBIDDEN'],
+      limits: ['signInAddress'],
+    })
+    .input(resetPassword)
+    .mutation(({ ctx, input }) => ctx.services.passwordResets.complete(input, ctx.address)),
 });
