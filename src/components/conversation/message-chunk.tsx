@@ -6,7 +6,7 @@ import type { OutboxItem } from '~/sync/state';
 import { CHUNK } from './chunks';
 import { DayLine } from './day-line';
 import { MessageLine } from './message-line';
-import { outboxRows, type Row, rowsOf } from './rows';
+import { type MessageRow, outboxRows, type Row, rowsOf } from './rows';
 import { SystemLine } from './system-line';
 import { UnreadLine } from './unread-line';
 
@@ -34,6 +34,7 @@ export const MessageChunk = memo(function MessageChunk(props: MessageChunkProps)
     const end = Math.min(entries.length, (chunk + 1) * CHUNK - firstSeq);
     return [...rowsOf(entries, start, end), ...outboxRows(entries, outbox, meId)];
   }, [chunk, entries, outbox, meId]);
+  const startsGroup = (row: MessageRow) => row.startsGroup || (unreadSeq !== null && seqOf(row) === unreadSeq);
   const stop = isLast ? rows.findLast((row) => row.kind === 'message') : undefined;
 
   return (
@@ -43,16 +44,19 @@ export const MessageChunk = memo(function MessageChunk(props: MessageChunkProps)
           {row.day !== null && <DayLine day={row.day} today={today} />}
           {unreadSeq !== null && seqOf(row) === unreadSeq && <UnreadLine />}
           {row.kind === 'message' ? (
-            <MessageLine
-              id={row.key}
-              content={row.content}
-              senderId={row.senderId}
-              mine={row.senderId === meId}
-              startsGroup={row.startsGroup || (unreadSeq !== null && seqOf(row) === unreadSeq)}
-              named={kind !== 'direct' && row.senderId !== meId}
-              isStop={row === stop}
-              troubled={troubled.get(seqOf(row) ?? 0) ?? NONE}
-            />
+            // The gap is no part of the message, which would move when older ones show that it continues theirs.
+            <div className={startsGroup(row) ? 'pt-3' : 'pt-0.5'}>
+              <MessageLine
+                id={row.key}
+                content={row.content}
+                senderId={row.senderId}
+                mine={row.senderId === meId}
+                startsGroup={startsGroup(row)}
+                named={kind !== 'direct' && row.senderId !== meId}
+                isStop={row === stop}
+                troubled={troubled.get(seqOf(row) ?? 0) ?? NONE}
+              />
+            </div>
           ) : (
             <SystemLine id={row.key} entry={row.entry} kind={kind} />
           )}

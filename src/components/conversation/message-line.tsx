@@ -84,11 +84,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
       tabIndex={isStop ? 0 : -1}
       {...usedProps}
       {...menuProps}
-      className={classNames(
-        'flex gap-2.5 rounded-lg focus-visible:outline-offset-[-2px]',
-        startsGroup ? 'pt-3' : 'pt-0.5',
-        mine && 'justify-end',
-      )}
+      className={classNames('flex gap-2.5 rounded-lg', mine && 'justify-end')}
     >
       {named && (
         <div className="w-8 shrink-0">

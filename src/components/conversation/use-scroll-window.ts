@@ -96,10 +96,19 @@ export function useScrollWindow({ all, live, onNearStart, onNearEnd }: ScrollWin
     // A hand on the wheel is faster than its event: whoever has begun to scroll up is not pulled down.
     const leaving = box.scrollTop < lastTop.current - 1 && !atEnd();
     if (pinned && !leaving) box.scrollTop = box.scrollHeight;
-    else if (anchor.current?.element.isConnected) {
-      const moved = topOf(anchor.current.element) - anchor.current.top;
-      if (Math.abs(moved) >= 0.5) box.scrollTop += moved;
-    }
+    else keepPlace();
+    look();
+  }
+
+  function keepPlace() {
+    if (!anchor.current?.element.isConnected) return;
+    const moved = topOf(anchor.current.element) - anchor.current.top;
+    if (Math.abs(moved) >= 0.5) scroller.current!.scrollTop += moved;
+  }
+
+  /** What changed in the same frame is not heard of before: a new place must not be taken for the one to keep. */
+  function scrolled() {
+    if (!pinned && !target.current) keepPlace();
     look();
   }
 
@@ -122,9 +131,11 @@ export function useScrollWindow({ all, live, onNearStart, onNearEnd }: ScrollWin
   function look() {
     if (target.current) return;
     const box = scroller.current!;
+    // Who was at the end and did not scroll up is there still: it moved away, and is followed when that is heard of.
+    const atTheEnd = atEnd() || (pinned && box.scrollTop >= lastTop.current);
     lastTop.current = box.scrollTop;
     anchor.current = findAnchor();
-    const nowPinned = live && atEnd() && range.last === all.last;
+    const nowPinned = live && atTheEnd && range.last === all.last;
     if (nowPinned !== stays) setStays(nowPinned);
     const margin = box.clientHeight * MARGIN_VIEWPORTS;
     const top = box.scrollTop - (list.current ? topOf(list.current) : 0);
@@ -168,7 +179,7 @@ export function useScrollWindow({ all, live, onNearStart, onNearEnd }: ScrollWin
       setWanted({ first: chunkOf(seq) - 1, last: chunkOf(seq) + 1 });
       setStays(false);
     },
-    onScroll: look,
+    onScroll: scrolled,
   };
 }
 
