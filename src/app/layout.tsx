@@ -5,16 +5,30 @@ import { THEME_COOKIE, themeAttribute } from '~/components/account/theme';
 import { TextsProvider } from '~/components/app/texts-provider';
 import { compiledTexts } from '~/i18n/compiled';
 import { directionOf, LOCALE_COOKIE, localeFor } from '~/i18n/locales';
+import { CANVAS } from './colors';
 import './globals.css';
 
-export const metadata: Metadata = { title: 'Confab', description: 'Conversations that keep up.' };
-
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  viewportFit: 'cover',
-  interactiveWidget: 'resizes-content',
+export const metadata: Metadata = {
+  title: 'Confab',
+  description: 'Conversations that keep up.',
+  appleWebApp: { capable: true, title: 'Confab', statusBarStyle: 'default' },
 };
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = themeAttribute((await cookies()).get(THEME_COOKIE)?.value);
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    viewportFit: 'cover',
+    interactiveWidget: 'resizes-content',
+    themeColor: theme
+      ? CANVAS[theme]
+      : [
+          { media: '(prefers-color-scheme: light)', color: CANVAS.light },
+          { media: '(prefers-color-scheme: dark)', color: CANVAS.dark },
+        ],
+  };
+}
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const chosen = await cookies();

@@ -24,6 +24,8 @@ export function compiledTexts(locale: Locale): CompiledTexts {
       Object.fromEntries(Object.entries(messages).map(([name, message]) => [name, compile(message)])),
     ]),
   );
-  compiled.set(locale, texts);
-  return texts;
+  // Choices come without a prototype, which a page does not take over from the server.
+  const plain: CompiledTexts = JSON.parse(JSON.stringify(texts));
+  compiled.set(locale, plain);
+  return plain;
 }

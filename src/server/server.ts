@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { WORKER_PATH } from '~/contract/worker';
 import { type Container, type ContainerOptions, createContainer } from './container';
 import { startEmbeddedDatabase } from './embedded/server';
 import { type Env, EnvError } from './env';
@@ -14,6 +15,7 @@ import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createMediaRoute, MEDIA_PATH } from './transport/media';
 import { createMetricsRoute, METRICS_PATH } from './transport/metrics';
 import { createUploadsRoute, UPLOADS_PATH } from './transport/uploads';
+import { createWorkerRoute } from './transport/worker';
 import { createLiveSockets } from './transport/ws';
 
 /** What answers everything that is not a socket: Next, or in tests the procedures alone. */
@@ -118,6 +120,7 @@ export async function startServer({
         [READY_PATH]: health.ready,
         [METRICS_PATH]: createMetricsRoute(metrics, env.metricsToken),
         [STREAM_PATH]: streams.handle,
+        [WORKER_PATH]: createWorkerRoute(env.production ? process.cwd() : null),
       },
       handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
       live: live.upgrade,

@@ -1,12 +1,14 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { APP_NAME } from '~/components/app/app-name';
 import { Logo } from '~/components/app/logo';
 import { PublicRequests } from '~/components/app/requests';
 
 /** Around the pages for those who are not signed in. */
 export function AuthFrame({ children }: { readonly children: ReactNode }) {
+  // Whoever was signed in here is not any more: what this device could show of their conversations goes.
+  useEffect(() => void import('~/components/install/forget-history').then(({ forgetHistory }) => forgetHistory()), []);
   return (
     <PublicRequests>
       <main className="grid min-h-dvh content-center justify-items-center bg-panel px-4 py-8">

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useSignOut, useSync } from '~/components/app/engine-context';
+import { forgetPerson } from '~/components/install/known-person';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 
@@ -12,6 +13,7 @@ export default function SignOutDialog({ onClose }: { readonly onClose: () => voi
 
   async function leave() {
     setBusy(true);
+    forgetPerson();
     await signOut();
   }
 

@@ -1,5 +1,5 @@
-import { Suspense, useEffect } from 'react';
-import { lazily, loadAhead } from '~/components/app/lazily';
+import { Suspense } from 'react';
+import { lazily, useAhead } from '~/components/app/lazily';
 import { ConversationScreen } from '~/components/conversation/conversation-screen';
 import { Sidebar } from '~/components/sidebar/sidebar';
 import { classNames } from '~/components/ui/class-names';
@@ -11,12 +11,13 @@ import { Welcome } from './welcome';
 const RoomsScreen = lazily(() => import('~/components/rooms/rooms-screen'));
 const SearchScreen = lazily(() => import('~/components/search/search-screen'));
 const RoomScreen = lazily(() => import('~/components/rooms/room-screen'));
+const Background = lazily(() => import('~/components/install/background'));
 
 /** The regions side by side; on a phone the list and the rest take turns. */
 export function Frame() {
   const screen = useScreen();
   const atHome = screen.at === 'home';
-  useEffect(loadAhead, []);
+  const isAhead = useAhead();
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <ConnectionBar />
@@ -32,6 +33,7 @@ export function Frame() {
           </ErrorBoundary>
         </main>
       </div>
+      <Suspense>{isAhead && <Background />}</Suspense>
     </div>
   );
 }

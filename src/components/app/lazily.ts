@@ -1,10 +1,13 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, lazy, useEffect, useState } from 'react';
 
 /** Milliseconds before code that could not be loaded is asked for again: the line may be back. */
 const AGAIN_MS = 2_000;
 
 /** Milliseconds after the start until code is loaded ahead: what is on the screen comes first. */
 const AHEAD_AFTER_MS = 1_000;
+
+/** Told to the window each time that code could not be loaded. */
+export const MISSING_EVENT = 'confab-missing';
 
 type Offline = typeof import('./offline');
 
@@ -25,10 +28,17 @@ export function loadOffline(): Promise<Offline> {
   return untilLoaded(() => import('./offline'));
 }
 
-/** Loads what has to be there offline; the answer calls it off. */
-export function loadAhead(): () => void {
-  const timer = setTimeout(loadOffline, AHEAD_AFTER_MS);
-  return () => clearTimeout(timer);
+/** Loads what has to be there offline, and says when the page has had time for what is on the screen. */
+export function useAhead(): boolean {
+  const [isAhead, setAhead] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void loadOffline();
+      setAhead(true);
+    }, AHEAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isAhead;
 }
 
 async function untilLoaded<M>(load: () => Promise<M>): Promise<M> {
@@ -36,6 +46,7 @@ async function untilLoaded<M>(load: () => Promise<M>): Promise<M> {
     try {
       return await load();
     } catch {
+      window.dispatchEvent(new Event(MISSING_EVENT));
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }

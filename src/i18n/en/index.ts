@@ -5,5 +5,7 @@
  */
 import common from './common';
 import connection from './connection';
+import install from './install';
+import push from './push';
 
-export default { common, connection } as const;
+export default { common, connection, install, push } as const;

@@ -58,7 +58,8 @@ export function createHeaders({ publicUrl, fileOrigin, production }: HeadersOpti
       // Older browsers do not count a socket as the page's own origin.
       `connect-src 'self' ${publicUrl().replace(/^http/, 'ws')}`,
       "frame-src 'none'",
-      "worker-src 'none'",
+      // The service worker.
+      "worker-src 'self'",
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
