@@ -42,6 +42,9 @@ export const EMOJIS_PER_MESSAGE_MAX = 30;
 /** Conversations one message is forwarded to at once. */
 export const FORWARD_MAX = 20;
 
+/** Messages with files or links that one page of them carries: some screens full of small pictures. */
+export const MEDIA_PAGE = 40;
+
 /** Messages one page of search results carries. */
 export const SEARCH_PAGE = 20;
 

@@ -61,6 +61,22 @@ export interface SearchPage {
   readonly nextCursor: string | null;
 }
 
+/** `media`: pictures and videos. `files`: everything else that was attached, voice too. `links`: web addresses in texts. */
+export const mediaKind = z.enum(['media', 'files', 'links']);
+export type MediaKind = z.infer<typeof mediaKind>;
+/** `message.media`: what a conversation holds of one kind. */
+export const listMedia = z.strictObject({
+  conversationId: id,
+  kind: mediaKind,
+  cursor: z.string().max(200).nullish(),
+});
+export type ListMediaInput = z.infer<typeof listMedia>;
+/** The messages that hold it, newest first; what else is attached to them is there too. */
+export interface MediaPage {
+  readonly messages: readonly MessageEntry[];
+  readonly nextCursor: string | null;
+}
+
 /** At most one of `before`, `after`, `around`; none asks for the newest page. */
 export const getHistory = z
   .strictObject({

@@ -30,6 +30,7 @@ import { createAudit } from './services/audit';
 import { createBlocks } from './services/blocks';
 import { createChecksums } from './services/checksums';
 import { createConversations } from './services/conversations';
+import { createGallery } from './services/gallery';
 import { createHistory } from './services/history';
 import { createMessages } from './services/messages';
 import { createNotificationSettings } from './services/notification-settings';
@@ -127,6 +128,7 @@ export async function createContainer({
   });
   const conversations = createConversations({ models, links, timeline, now, users, blocks, limits, bus, uploads });
   const rooms = createRooms({ models, links, timeline, conversations, limits });
+  const gallery = createGallery({ models, links, conversations });
   const history = createHistory({ links, timeline, conversations });
   const checksums = createChecksums({
     links,
@@ -205,6 +207,7 @@ export async function createContainer({
       rooms,
       messages,
       notificationSettings,
+      gallery,
       history,
       receipts,
       search,

@@ -147,6 +147,10 @@ const CASES: Record<string, Case> = {
     ...reading,
     call: (api, { conversationId }) => api.message.search.query({ conversationId, query: 'hello' }),
   },
+  'message.media': {
+    ...reading,
+    call: (api, { conversationId }) => api.message.media.query({ conversationId, kind: 'links' }),
+  },
   'receipt.read': {
     ...reading,
     call: (api, { conversationId }) => api.receipt.read.mutate({ conversationId, seq: 2 }),

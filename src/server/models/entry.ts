@@ -73,6 +73,11 @@ const schema = new Schema({}, { strict: false, versionKey: false, autoIndex: fal
 schema.index({ conversationId: 1, seq: 1 }, { unique: true });
 schema.index({ conversationId: 1, senderId: 1, clientId: 1 }, { unique: true });
 schema.index({ conversationId: 1, terms: 1, _id: -1 });
+schema.index(
+  { conversationId: 1, 'attachments.kind': 1, _id: -1 },
+  // Few messages have files, and the others need no place in it.
+  { partialFilterExpression: { 'attachments.kind': { $exists: true } } },
+);
 schema.index({ conversationId: 1, targetId: 1, seq: 1 }, { partialFilterExpression: { kind: 'edit' } });
 schema.index({ applied: 1, conversationId: 1, seq: 1 }, { partialFilterExpression: { applied: false } });
 

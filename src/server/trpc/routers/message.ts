@@ -4,6 +4,7 @@ import {
   forwardMessage,
   getHistory,
   getMessages,
+  listMedia,
   messageInfo,
   pinMessage,
   reactToMessage,
@@ -79,6 +80,13 @@ export const messageRouter = router({
     .meta({ does: 'Who a message was delivered to and read by, and when.', refuses: ['NOT_FOUND', 'FORBIDDEN'] })
     .input(messageInfo)
     .query(({ ctx, input }) => ctx.services.receipts.info(ctx.actor, input)),
+  media: procedure
+    .meta({
+      does: 'Messages of a conversation that hold pictures and videos, other files, or web addresses (`http://`, `https://`, `www.`); newest first.',
+      refuses: ['NOT_FOUND', 'FORBIDDEN'],
+    })
+    .input(listMedia)
+    .query(({ ctx, input }) => ctx.services.gallery.page(ctx.actor, input)),
   search: procedure
     .meta({
       does: 'Messages of yours that hold all the words, or words that begin with them; newest first, by text and names of files.',
