@@ -41,6 +41,7 @@ const FIELDS: Readonly<Record<Field, true>> = {
   userId: true,
   role: true,
   name: true,
+  days: true,
   userIds: true,
   filename: true,
   size: true,
@@ -57,7 +58,7 @@ const NAMES = Object.keys(FIELDS);
  * A checksum as a call carries it. What is before the colon changes with whatever changes a digest, so that a page of
  * another release is refused instead of counted.
  */
-export const CHECKSUM = /^1:[0-9a-f]{16}$/;
+export const CHECKSUM = /^2:[0-9a-f]{16}$/;
 
 /**
  * The digest of an entry as one reader sees it: of its JSON, with exactly the names above in their order. It tells apart
@@ -77,7 +78,7 @@ export function checksumOf(digests: Iterable<Digest>): string {
     first = (first + one) >>> 0;
     second = (second + other) >>> 0;
   }
-  return `1:${hex(first)}${hex(second)}`;
+  return `2:${hex(first)}${hex(second)}`;
 }
 
 /** What whoever holds this run, which must not be empty, asks `sync.check`; of what stays, nothing is hashed a second time. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MessageRef } from './entry';
-import { CONVERSATIONS_PAGE_MAX, GROUP_MEMBERS_MAX } from './limits';
+import { CONVERSATIONS_PAGE_MAX, GROUP_MEMBERS_MAX, RETENTION_DAYS_MAX } from './limits';
 import { type Level, level } from './notification';
 import type { Attached } from './preview';
 import { clientId, type Id, type Instant, id, name, query, type Role, slug } from './primitives';
@@ -67,6 +67,8 @@ export interface Conversation extends Preferences, Watermarks {
   readonly blocked: boolean;
   /** Of the last message, or of its creation. */
   readonly lastActivityAt: Instant;
+  /** After how many days its messages are deleted for everybody; null for never. */
+  readonly retentionDays: number | null;
 }
 
 export interface Member {
@@ -120,6 +122,12 @@ export const setRole = z.strictObject({
   userId: id,
   role: z.enum(['owner', 'admin', 'member']),
 });
+/** Null takes the choice back: then they are kept for as long as the installation keeps them. */
+export const setRetention = z.strictObject({
+  conversationId: id,
+  days: z.int().min(1).max(RETENTION_DAYS_MAX).nullable(),
+});
+export type SetRetentionInput = z.infer<typeof setRetention>;
 /** What is left out stays as it is. */
 export const setPreferences = z.strictObject({
   conversationId: id,

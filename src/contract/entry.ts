@@ -80,6 +80,8 @@ export type SystemAction =
   | { readonly action: 'removed'; readonly userId: Id }
   | { readonly action: 'role'; readonly userId: Id; readonly role: Role }
   | { readonly action: 'renamed'; readonly name: string }
+  /** After how many days messages are deleted from now on; null for never. */
+  | { readonly action: 'retention'; readonly days: number | null }
   | { readonly action: 'pinned'; readonly targetId: Id; readonly targetSeq: number; readonly on: boolean };
 
 export type SystemEntry = EntryBase & { readonly kind: 'system' } & SystemAction;

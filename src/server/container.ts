@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createAdministration } from './administration';
 import { createPasswords, type PasswordCost } from './auth/passwords';
 import type { Env } from './env';
 import { createJournals } from './journal';
@@ -26,7 +27,6 @@ import { redisPresence } from './realtime/presence-redis';
 import { connectRedis } from './redis/link';
 import { createAccounts } from './services/accounts';
 import { createAdmins } from './services/admins';
-import { createAudit } from './services/audit';
 import { createBlocks } from './services/blocks';
 import { createChecksums } from './services/checksums';
 import { createConversations } from './services/conversations';
@@ -35,7 +35,6 @@ import { createHistory } from './services/history';
 import { createMessages } from './services/messages';
 import { createNotificationSettings } from './services/notification-settings';
 import { createPasswordResets } from './services/password-resets';
-import { createPeople } from './services/people';
 import { createPresence } from './services/presence';
 import { createReceipts } from './services/receipts';
 import { createRooms } from './services/rooms';
@@ -59,7 +58,16 @@ const DRAIN_MS = 5_000;
 export interface ContainerOptions {
   readonly env: Pick<
     Env,
-    'logLevel' | 'redisUrl' | 'secret' | 'publicUrl' | 'production' | 'rates' | 'dataDir' | 'uploads' | 's3'
+    | 'logLevel'
+    | 'redisUrl'
+    | 'secret'
+    | 'publicUrl'
+    | 'production'
+    | 'rates'
+    | 'dataDir'
+    | 'uploads'
+    | 's3'
+    | 'retentionDays'
   >;
   readonly mongodbUrl: string;
   readonly log?: Log;
@@ -77,6 +85,7 @@ export async function createContainer({
 }: ContainerOptions) {
   const metrics = createMetrics();
   const { meters } = metrics;
+  const { retentionDays } = env;
   const models = await connectModels(mongodbUrl);
   const redis = env.redisUrl ? connectRedis(env.redisUrl, log) : null;
   const bus: Bus = meteredBus(redis ? redisBus(redis, log, meters) : memoryBus(), meters);
@@ -115,9 +124,7 @@ export async function createContainer({
   const passwords = createPasswords(passwordCost);
   const admins = createAdmins({ models });
   const accounts = createAccounts({ models, links, now, limits, admins, sessions, uploads, bus, passwords });
-  const audit = createAudit({ models, links, now });
   const passwordResets = createPasswordResets({ models, now, passwords, sessions, limits });
-  const people = createPeople({ models, links, now, admins, audit, sessions, resets: passwordResets });
   const tokens = createTokens({ models, now, accounts, bus });
   const blocks = createBlocks({ models, bus, now });
   const users = createUsers({
@@ -126,7 +133,18 @@ export async function createContainer({
     blocks,
     presenceOf: (actor, userIds) => presence.get(actor, userIds),
   });
-  const conversations = createConversations({ models, links, timeline, now, users, blocks, limits, bus, uploads });
+  const conversations = createConversations({
+    models,
+    links,
+    timeline,
+    now,
+    users,
+    blocks,
+    limits,
+    bus,
+    uploads,
+    retentionDays,
+  });
   const rooms = createRooms({ models, links, timeline, conversations, limits });
   const gallery = createGallery({ models, links, conversations });
   const history = createHistory({ links, timeline, conversations });
@@ -155,6 +173,24 @@ export async function createContainer({
     blocks,
     settings: notificationSettings.of,
     meters,
+  });
+
+  const administration = createAdministration({
+    models,
+    links,
+    bus,
+    timeline,
+    leases,
+    limits,
+    uploads,
+    admins,
+    accounts,
+    sessions,
+    resets: passwordResets,
+    conversations,
+    now,
+    log,
+    retentionDays,
   });
 
   const topics = () => ({ ...hub.open(), presence: leases.watched() });
@@ -195,9 +231,8 @@ export async function createContainer({
     services: {
       accounts,
       admins,
-      audit,
       passwordResets,
-      people,
+      ...administration.services,
       sessions,
       tokens,
       blocks,
@@ -216,13 +251,15 @@ export async function createContainer({
       uploads,
     },
 
+    upkeep: administration.upkeep,
+
     /** Finishes what was accepted, then lets go of the bus and the database. */
     async close(): Promise<void> {
       clearInterval(sweeping);
       clearInterval(collecting);
       hub.close();
       await leases.close();
-      const drained = Promise.all([timeline.drain(), uploads.idle(), collected]);
+      const drained = Promise.all([timeline.drain(), uploads.idle(), collected, administration.close()]);
       await Promise.race([drained, pause(DRAIN_MS, undefined, { ref: false })]);
       timeline.stop();
       blobs.close();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { UPLOAD_MAX_BYTES } from '~/contract/limits';
+import { RETENTION_DAYS_MAX, UPLOAD_MAX_BYTES } from '~/contract/limits';
 import { isGuessable } from './guessable';
 import { type Connections, DEFAULT_CONNECTIONS, LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
 import { LOG_LEVELS, type LogLevel } from './log';
@@ -39,6 +39,8 @@ const MEGABYTE = 1024 * 1024;
 
 /** More are not counted exactly, and fill no disk. */
 const MEGABYTES_MAX = 1_000_000_000;
+
+const RETENTION_WORDS = `must be a whole number of days, 1 to ${RETENTION_DAYS_MAX}, or be left out`;
 
 const megabytes = (example: number) => {
   const words = `must be a number of megabytes, for example ${example}`;
@@ -86,6 +88,12 @@ const schema = z.object({
     .min(0, 'must not be negative')
     .max(DRAIN_SECONDS_MAX, `must be at most ${DRAIN_SECONDS_MAX}`)
     .default(0),
+  RETENTION_DAYS: z.coerce
+    .number(RETENTION_WORDS)
+    .int(RETENTION_WORDS)
+    .min(1, RETENTION_WORDS)
+    .max(RETENTION_DAYS_MAX, RETENTION_WORDS)
+    .optional(),
   UPLOAD_MAX_MB: megabytes(UPLOAD_MAX_BYTES / MEGABYTE),
   UPLOAD_QUOTA_MB: megabytes(2048),
   S3_BUCKET: z.string().optional(),
@@ -128,6 +136,8 @@ export interface Env {
   /** Limits that are not as by default. */
   readonly rates: Rates;
   readonly connections: Connections;
+  /** Days after which messages are deleted everywhere; null: they are kept. */
+  readonly retentionDays: number | null;
   /** Bytes of one attached file, and of all files of one person. */
   readonly uploads: { readonly maxBytes: number; readonly quotaBytes: number };
   /** Where files are kept; null: in the data folder. */
@@ -167,6 +177,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     drainSeconds: values.DRAIN_SECONDS,
     rates: ratesIn(values),
     connections: { user: values.LIMIT_CONNECTIONS_USER, address: values.LIMIT_CONNECTIONS_ADDRESS },
+    retentionDays: values.RETENTION_DAYS ?? null,
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
     s3: s3In(values),
     secret: values.NEXTAUTH_SECRET ?? (production ? missingSecret() : keptSecret(dataDir)),

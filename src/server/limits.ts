@@ -31,6 +31,10 @@ export const DEFAULT_RATES = {
   search: { points: 60, seconds: MINUTE },
   /** Six messages with as many files as one takes. */
   upload: { points: 60, seconds: MINUTE },
+  /** Somebody who is harassed reports a few at once; more is a quarrel. */
+  report: { points: 20, seconds: HOUR },
+  /** All files of a person, read from the disk once more. */
+  export: { points: 5, seconds: HOUR },
   /** Per address: an office or a school behind one address signs up on the same morning. */
   registration: { points: 60, seconds: HOUR },
   /** Failures per account and address: enough for a forgetful owner, too few to guess. */

@@ -83,6 +83,17 @@ const CASES: Record<string, Case> = {
     call: (api, { conversationId, userId }) =>
       api.conversation.setRole.mutate({ conversationId, userId, role: 'admin' }),
   },
+  'conversation.setRetention': {
+    ...admins,
+    admin: 'FORBIDDEN',
+    blocked: 'CONFLICT',
+    call: (api, { conversationId }) => api.conversation.setRetention.mutate({ conversationId, days: 30 }),
+  },
+  'report.create': {
+    ...reading,
+    call: (api, { conversationId, messageId }) =>
+      api.report.create.mutate({ conversationId, messageId, reportReason: 'spam' }),
+  },
   'conversation.leave': {
     ...everybody,
     blocked: 'CONFLICT',
@@ -178,7 +189,7 @@ const CASES: Record<string, Case> = {
   'sync.check': {
     ...reading,
     call: (api, { conversationId }) =>
-      api.sync.check.mutate({ conversationId, from: 1, to: 1, checksum: '1:0123456789abcdef' }),
+      api.sync.check.mutate({ conversationId, from: 1, to: 1, checksum: '2:0123456789abcdef' }),
   },
   'upload.create': {
     ...writing,
@@ -279,6 +290,7 @@ const OTHERS: Record<'public' | 'own' | 'shared' | 'files', readonly string[]> =
     'conversation.list',
     'feed.live',
     'receipt.unread',
+    'report.mine',
     'token.list',
     'token.revoke',
     'user.block',

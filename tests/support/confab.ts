@@ -56,6 +56,7 @@ export async function createBackend(options: { monitorCommands?: boolean; shared
       connections: { user: null, address: null },
       uploads: { maxBytes: UPLOAD_MAX_BYTES, quotaBytes: 40 * UPLOAD_MAX_BYTES },
       s3: null,
+      retentionDays: null,
     },
     async close() {
       if (mongodbUrl) {

@@ -158,6 +158,7 @@ function aConversation({ _id, planned, ids }: Room, userIds: Ids): ConversationD
     headSeq: ids.length,
     lastMessage: lastId ? { ...preview, _id: lastId, at, rev: ids.length } : null,
     lastActivityAt: at,
+    clearedSeq: 0,
   };
 }
 

@@ -46,6 +46,10 @@ function wordsFor(state: SyncState, entry: SystemEntry, kind: ConversationKind):
       return `${actor} made ${nameOf(state, entry.userId, 'you')} ${ROLES[entry.role]}`;
     case 'renamed':
       return `${actor} renamed the ${kind} to “${entry.name}”`;
+    case 'retention':
+      return entry.days === null
+        ? `${actor} set messages here to be kept`
+        : `${actor} set messages here to be deleted after ${entry.days} ${entry.days === 1 ? 'day' : 'days'}`;
     case 'pinned':
       return `${actor} ${entry.on ? 'pinned' : 'unpinned'} a message`;
     default:

@@ -7,6 +7,7 @@ import { avatarUrl } from './avatar';
 import type { EntryDoc } from './entry';
 import type { LinkMaker } from './links';
 import type { MembershipDoc } from './membership';
+import type { RetentionChoices } from './retention';
 
 export interface PreviewDoc {
   _id: Types.ObjectId;
@@ -53,6 +54,12 @@ export interface ConversationDoc {
   headSeq: number;
   lastMessage: PreviewDoc | null;
   lastActivityAt: Date;
+  /** As of the entry of that number; absent where nothing was ever chosen. */
+  retention?: RetentionChoices & { seq: number };
+  /** Messages up to that number were deleted because they were old. */
+  clearedSeq: number;
+  /** When the first after them was sent; absent where nobody has looked, or there was none. */
+  unclearedAt?: Date;
 }
 
 const attached = new Schema({ kind: String, count: Number }, { _id: false });
@@ -88,12 +95,19 @@ const schema = new Schema<ConversationDoc>(
     headSeq: { type: Number, required: true },
     lastMessage: { type: preview, default: null },
     lastActivityAt: { type: Date, required: true },
+    retention: {
+      type: new Schema({ own: Number, bound: Number, seq: Number }, { _id: false }),
+      default: undefined,
+    },
+    clearedSeq: { type: Number, required: true, default: 0 },
+    unclearedAt: Date,
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
 schema.index({ key: 1 }, { unique: true });
 schema.index({ kind: 1, slug: 1 });
 schema.index({ terms: 1 });
+schema.index({ 'retention.seq': 1 }, { partialFilterExpression: { 'retention.seq': { $exists: true } } });
 
 export const conversationModel = (connection: Connection) =>
   connection.model<ConversationDoc>('Conversation', schema, 'conversations');
@@ -132,11 +146,13 @@ export interface Viewer {
   /** The last message that the viewer has not hidden. */
   readonly lastMessage: PreviewDoc | null;
   readonly unread: number;
+  /** After how many days messages are deleted; null for never. */
+  readonly retentionDays: number | null;
 }
 
 export function toConversation(
   doc: ConversationDoc,
-  { membership, peer, blocked, lastMessage, unread }: Viewer,
+  { membership, peer, blocked, lastMessage, unread, retentionDays }: Viewer,
   links: LinkMaker,
 ): Conversation {
   return {
@@ -163,6 +179,7 @@ export function toConversation(
     archived: membership.archived,
     markedUnread: membership.markedUnread,
     lastActivityAt: doc.lastActivityAt.toISOString(),
+    retentionDays,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Entry, MessageEntry, Reaction, SystemAction } from '~/contract/ent
 import type { Id, Role } from '~/contract/primitives';
 import type { Attachment } from '~/contract/upload';
 import type { LinkMaker } from './links';
+import type { RetentionChoices } from './retention';
 
 /** What an entry says, before it has a number. Intents name their target by id and by number. */
 export type Content =
@@ -26,6 +27,7 @@ export type Content =
   | { kind: 'system'; action: 'removed'; userId: Types.ObjectId }
   | { kind: 'system'; action: 'role'; userId: Types.ObjectId; role: Role }
   | { kind: 'system'; action: 'renamed'; name: string }
+  | ({ kind: 'system'; action: 'retention'; days: number | null } & RetentionChoices)
   | { kind: 'system'; action: 'pinned'; targetId: Types.ObjectId; targetSeq: number; on: boolean };
 
 /** A file of a message without its links, which are each reader's own. What is unknown is absent. */
@@ -181,6 +183,8 @@ function toAction(doc: EntryDoc & { kind: 'system' }): SystemAction {
       return { action: 'role', userId: doc.userId.toString(), role: doc.role };
     case 'renamed':
       return { action: 'renamed', name: doc.name };
+    case 'retention':
+      return { action: 'retention', days: doc.days };
     case 'pinned':
       return { action: 'pinned', ...toTarget(doc), on: doc.on };
   }

@@ -9,7 +9,9 @@ import { conversationModel } from './conversation';
 import { mendDriverWrites } from './driver-writes';
 import { type EntryDoc, entryModel } from './entry';
 import { identityOf } from './identity';
+import { leaseModel } from './lease';
 import { membershipModel } from './membership';
+import { reportModel } from './report';
 import { sessionModel } from './session';
 import { uploadModel } from './upload';
 import { userModel } from './user';
@@ -45,6 +47,8 @@ export interface Models {
   readonly uploads: ReturnType<typeof uploadModel>;
   readonly admins: ReturnType<typeof adminsModel>;
   readonly auditLines: ReturnType<typeof auditLineModel>;
+  readonly leases: ReturnType<typeof leaseModel>;
+  readonly reports: ReturnType<typeof reportModel>;
   /** The driver's own collection: the timeline is built of exact commands. */
   readonly entries: mongoose.mongo.Collection<EntryDoc>;
   /** Resolves when the database answers, rejects when it is away; who asks sets the time. */
@@ -81,9 +85,11 @@ export async function connectModels(url: string): Promise<Models> {
   const uploads = uploadModel(connection);
   const admins = adminsModel(connection);
   const auditLines = auditLineModel(connection);
+  const leases = leaseModel(connection);
+  const reports = reportModel(connection);
   const entries = entryModel(connection);
   const reach = async () => connection.db?.command({ ping: 1 });
-  const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, entries];
+  const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, reports, entries];
   for (const model of all) await unlessRaced(() => model.createIndexes());
   return {
     connection,
@@ -97,6 +103,8 @@ export async function connectModels(url: string): Promise<Models> {
     uploads,
     admins,
     auditLines,
+    leases,
+    reports,
     entries: connection.collection<EntryDoc>('entries') as unknown as mongoose.mongo.Collection<EntryDoc>,
     reach,
     inReach: createReach(reach),

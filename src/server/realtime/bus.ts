@@ -1,3 +1,4 @@
+import type { ProcessFigures } from '~/contract/admin';
 import type { Receipt } from '~/contract/receipt';
 import type { Meters } from '~/server/meters';
 import type { EntryRecord } from '~/server/models/entry';
@@ -32,6 +33,9 @@ export type BusMessage =
   | { readonly type: 'watch'; readonly connection: string; readonly userIds: readonly string[] }
   /** Somebody came online or went: who watches looks again. On the topic of that person's presence. */
   | { readonly type: 'presence' }
+  /** Every process says that it is there; on the topic of processes, like the answers. */
+  | { readonly type: 'rollCall'; readonly call: string }
+  | { readonly type: 'present'; readonly call: string; readonly figures: ProcessFigures }
   /** On the conversation's topic; a receipt of a room on the topic of the member it is of. */
   | Signal;
 
@@ -44,6 +48,8 @@ const KINDS: Readonly<Record<BusMessage['type'], true>> = {
   blocks: true,
   watch: true,
   presence: true,
+  rollCall: true,
+  present: true,
   receipt: true,
   typing: true,
   pictured: true,
@@ -66,7 +72,7 @@ function isNumbered(record: unknown): boolean {
   return Number.isSafeInteger(seq) && Number(seq) > 0;
 }
 
-export type Topic = `conversation:${string}` | `user:${string}` | `presence:${string}`;
+export type Topic = `conversation:${string}` | `user:${string}` | `presence:${string}` | 'processes';
 
 /** Carries hints between processes. At most once, order not promised: readers recover by number. */
 export interface Bus {

@@ -110,6 +110,7 @@ export function createAccounts(options: AccountsOptions) {
     },
 
     me,
+    tellChanged,
 
     /** The picture is an image of the caller's that is used for nothing else yet. Each change is told to many. */
     async update(actor: Actor, { name, avatarUploadId }: UpdateAccountInput): Promise<Me> {

@@ -15,6 +15,7 @@ import type { Links } from '~/server/media/links';
 import { type ConversationDoc, toConversation } from '~/server/models/conversation';
 import { type MembershipDoc, toMember } from '~/server/models/membership';
 import { IN_ONE_BATCH, isDuplicateKey, type Models } from '~/server/models/models';
+import { daysOf, NO_CHOICES } from '~/server/models/retention';
 import type { Bus } from '~/server/realtime/bus';
 import type { Timeline } from '~/server/timeline/timeline';
 import { type Actor, objectId, type Reader } from './actor';
@@ -35,6 +36,8 @@ export interface ConversationsOptions {
   readonly limits: Pick<Limits, 'spend'>;
   readonly bus: Pick<Bus, 'publish'>;
   readonly uploads: Pick<Uploads, 'claimAvatar' | 'release'>;
+  /** Days that messages are kept everywhere; null for good. */
+  readonly retentionDays: number | null;
 }
 
 /** Milliseconds for each member over which they look at a new picture: a few queries each, however many they are. */
@@ -54,6 +57,7 @@ export function createConversations({
   limits,
   bus,
   uploads,
+  retentionDays,
 }: ConversationsOptions) {
   /**
    * Of a conversation that many write in at once, all memberships that are asked for in one turn are one read. By the
@@ -108,6 +112,7 @@ export function createConversations({
         memberCountSeq: 0,
         headSeq: 0,
         lastActivityAt: now(),
+        clearedSeq: 0,
         ...founding,
       });
       return { doc: made.toObject(), made: true };
@@ -169,6 +174,7 @@ export function createConversations({
         blocked: blocked.has(peerId),
         lastMessage: previews.get(doc._id.toString()) ?? null,
         unread: unread.get(doc._id.toString()) ?? 0,
+        retentionDays: daysOf(doc.retention ?? NO_CHOICES, retentionDays),
       };
       return toConversation(doc, viewer, links);
     });
@@ -214,7 +220,7 @@ export function createConversations({
   }
 
   /** Ends the caller's membership. Resolves when nothing more of the conversation will reach them. */
-  async function depart(actor: Actor, membership: MembershipDoc): Promise<void> {
+  async function depart(actor: Reader, membership: MembershipDoc): Promise<void> {
     await timeline.append(membership.conversationId, {
       kind: 'system',
       action: 'left',

@@ -163,6 +163,13 @@ export function createUploadUses({ models, blobs, preparer, locks, settle, now }
 
     /** Removes what is part of it: all, or this one upload. */
     release,
+
+    /** Removes every file of a person but the pictures of conversations, which are those of their members. */
+    async releaseOwn(userId: Id): Promise<void> {
+      const own = { ownerId: new Types.ObjectId(userId), 'use.kind': { $ne: 'conversation' as const } };
+      await models.uploads.updateMany(own, { $set: { released: true } });
+      for (const doc of await models.uploads.find(own).lean<UploadDoc[]>()) await discard(doc);
+    },
   };
 }
 

@@ -196,6 +196,7 @@ export function createUploads(options: UploadsOptions) {
     claimAvatar: uses.claimAvatar,
     copy: uses.copy,
     release: uses.release,
+    releaseOwn: uses.releaseOwn,
     mayView: (viewerId: Id, uploadId: Id, variant: Variant) => views.mayView(viewerId, uploadId, variant),
     collect,
     /** Settles when nothing is being prepared. */

@@ -84,6 +84,9 @@ export async function applyIntent(models: Models, intent: IntentDoc): Promise<re
         case 'renamed':
           await rename(models, intent);
           return [];
+        case 'retention':
+          await retain(models, intent);
+          return [];
         case 'pinned':
           await (intent.on ? pin : unpin)(models, intent);
           return [];
@@ -179,5 +182,14 @@ async function rename(models: Models, intent: IntentDoc & { kind: 'system'; acti
   await models.conversations.updateOne(
     { _id: conversationId, nameSeq: { $lt: seq } },
     { $set: { name, terms, nameSeq: seq } },
+  );
+}
+
+/** As of this entry, whatever was chosen before. */
+async function retain(models: Models, intent: IntentDoc & { kind: 'system'; action: 'retention' }): Promise<void> {
+  const { conversationId, seq, own, bound } = intent;
+  await models.conversations.updateOne(
+    { _id: conversationId, $or: [{ retention: { $exists: false } }, { 'retention.seq': { $lt: seq } }] },
+    { $set: { retention: { own, bound, seq } } },
   );
 }

@@ -6,6 +6,7 @@ import { feedRouter } from './routers/feed';
 import { messageRouter } from './routers/message';
 import { presenceRouter } from './routers/presence';
 import { receiptRouter } from './routers/receipt';
+import { reportRouter } from './routers/report';
 import { roomRouter } from './routers/room';
 import { syncRouter } from './routers/sync';
 import { tokenRouter } from './routers/token';
@@ -26,6 +27,7 @@ export const appRouter = router({
   sync: syncRouter,
   upload: uploadRouter,
   feed: feedRouter,
+  report: reportRouter,
   admin: adminRouter,
 });
 

@@ -154,6 +154,7 @@ export function createScriptedServer(now: () => number, limits: Limits = SMALL) 
     return {
       id: room.id,
       kind: room.kind,
+      retentionDays: null,
       slug: null,
       name: room.kind === 'direct' ? null : room.id,
       avatarUrl: avatarOf(room.id),

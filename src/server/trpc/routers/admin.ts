@@ -1,4 +1,14 @@
-import { actOnPerson, listAudit, listPeople, setPlatformRole } from '~/contract/admin';
+import {
+  actOnPerson,
+  adminConversation,
+  listAdminConversations,
+  listAudit,
+  listPeople,
+  setOwner,
+  setPlatformRole,
+  setRetentionBound,
+} from '~/contract/admin';
+import { handleReport, listReports } from '~/contract/report';
 import { adminProcedure, router } from '~/server/trpc/init';
 
 export const adminRouter = router({
@@ -28,6 +38,49 @@ export const adminRouter = router({
     })
     .input(setPlatformRole)
     .mutation(({ ctx, input }) => ctx.services.people.setRole(ctx.operator, input)),
+  conversations: adminProcedure
+    .meta({ does: 'All conversations, the newest first, with what they take and never what is said in them.' })
+    .input(listAdminConversations)
+    .query(({ ctx, input }) => ctx.services.places.list(ctx.actor, input)),
+  conversation: adminProcedure
+    .meta({ does: 'One of them, with its members.', refuses: ['NOT_FOUND'] })
+    .input(adminConversation)
+    .query(({ ctx, input }) => ctx.services.places.get(ctx.actor, input.conversationId)),
+  setOwner: adminProcedure
+    .meta({ does: 'Makes a member of a group or room an owner.', refuses: ['NOT_FOUND', 'CONFLICT'] })
+    .input(setOwner)
+    .mutation(({ ctx, input }) => ctx.services.places.setOwner(ctx.operator, input)),
+  setRetention: adminProcedure
+    .meta({
+      does: 'Sets how many days messages are kept here at most: 0 for good, null for as long as everywhere.',
+      refuses: ['NOT_FOUND'],
+    })
+    .input(setRetentionBound)
+    .mutation(({ ctx, input }) => ctx.services.retention.setBound(ctx.operator, input)),
+  reports: adminProcedure
+    .meta({ does: 'Reports that wait, or those that were handled; the newest first.' })
+    .input(listReports)
+    .query(({ ctx, input }) => ctx.services.reports.list(ctx.actor, input)),
+  handleReport: adminProcedure
+    .meta({
+      does: 'Dismisses a report, deletes its message for everybody, or disables whoever wrote it.',
+      refuses: ['NOT_FOUND', 'CONFLICT'],
+    })
+    .input(handleReport)
+    .mutation(({ ctx, input }) => ctx.services.reports.handle(ctx.operator, input)),
+  erase: adminProcedure
+    .meta({
+      does: 'Takes a person out for good: name, messages, files, everything they are signed in with.',
+      refuses: ['NOT_FOUND', 'CONFLICT'],
+    })
+    .input(actOnPerson)
+    .mutation(({ ctx, input }) => ctx.services.erasures.erase(ctx.operator, input)),
+  storage: adminProcedure
+    .meta({ does: 'What files take: by kind, by person, and the biggest.' })
+    .query(({ ctx }) => ctx.services.storage(ctx.actor)),
+  live: adminProcedure
+    .meta({ does: 'How the installation does in this moment, and which processes it has.' })
+    .query(({ ctx }) => ctx.services.figures()),
   audit: adminProcedure
     .meta({ does: 'What admins did, the newest first.' })
     .input(listAudit)

@@ -6,6 +6,7 @@ import {
   memberOfConversation,
   openDirect,
   setPreferences,
+  setRetention,
   setRole,
   updateConversation,
 } from '~/contract/conversation';
@@ -67,6 +68,13 @@ export const conversationRouter = router({
     })
     .input(getConversation)
     .mutation(({ ctx, input }) => ctx.services.conversations.leave(ctx.actor, input.conversationId)),
+  setRetention: procedure
+    .meta({
+      does: 'Sets after how many days messages of a group or room are deleted; owners.',
+      refuses: ['FORBIDDEN', 'CONFLICT'],
+    })
+    .input(setRetention)
+    .mutation(({ ctx, input }) => ctx.services.retention.set(ctx.actor, input)),
   setPreferences: procedure
     .meta({
       does: 'Mutes, pins, archives or marks as unread, for you alone; what is left out stays as it is.',
