@@ -59,6 +59,8 @@ export interface Transport {
   connect(handlers: FeedHandlers): () => void;
   /** The device says it has a network (again) or none: try at once, or stop trying. */
   setOnline(online: boolean): void;
+  /** The session seems to be over: unless it can be renewed, the feed closes for good. */
+  expire?(): void;
   list(cursor: string | null): Promise<{ conversations: readonly Conversation[]; nextCursor: string | null }>;
   conversation(conversationId: Id): Promise<Conversation>;
   history(input: GetHistoryInput): Promise<HistoryPage>;

@@ -32,6 +32,8 @@ export interface TrpcTransportOptions {
   readonly clock?: Clock;
   /** For sessions that can be renewed: does so, and says whether there is a good one. */
   readonly renew?: () => Promise<boolean>;
+  /** Told when a call finds the session to be over; by default the feed of this transport looks to it. */
+  readonly onExpired?: () => void;
 }
 
 /**
@@ -59,6 +61,8 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
   let isOnline = true;
   let feed: LiveFeed | null = null;
 
+  const expire = () => feed?.expire();
+
   /** Settles within that time, with the answer or a `TransportError`. */
   async function call<T>(milliseconds: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
@@ -73,7 +77,7 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
       return await Promise.race([ask(controller.signal), late]);
     } catch (error) {
       const failure = toTransportError(error);
-      if (failure.code === 'UNAUTHENTICATED') feed?.expire();
+      if (failure.code === 'UNAUTHENTICATED') (options.onExpired ?? expire)();
       throw failure;
     } finally {
       cancel();
@@ -86,13 +90,6 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
     return call(SEND_MS, (signal) => (line ? line.ask((api) => ask(api, signal)) : ask(http, signal)));
   }
 
-  /** What means nothing without the feed. */
-  function whileLive<T>(ask: (api: Api, signal: AbortSignal, line: LiveLine) => Promise<T>): Promise<T> {
-    const line = feed?.live();
-    if (!line) return Promise.reject(new TransportError('NETWORK', 'there is no feed'));
-    return call(SEND_MS, (signal) => line.ask((api) => ask(api, signal, line)));
-  }
-
   return {
     connect(handlers) {
       const opened = openLiveFeed({ clock, handlers, renew, socket, events: eventSource ? events : null }, isOnline);
@@ -103,6 +100,7 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
       isOnline = online;
       feed?.setOnline(online);
     },
+    expire,
     list: (cursor) => call(CALL_MS, (signal) => http.conversation.list.query({ cursor }, { signal })),
     async conversation(conversationId) {
       const detail = await call(CALL_MS, (signal) => http.conversation.get.query({ conversationId }, { signal }));
@@ -126,12 +124,13 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
     delivered: (input) => quick((api, signal) => api.receipt.delivered.mutate(input, { signal })),
     receipts: (conversationId) => call(CALL_MS, (signal) => http.receipt.list.query({ conversationId }, { signal })),
     typing: (conversationId, typing) =>
-      whileLive((api, signal) => api.typing.set.mutate({ conversationId, typing }, { signal })),
-    watchPresence: (userIds) =>
-      whileLive((api, signal, line) => {
-        const connection = line.connection() ?? undefined;
-        return api.presence.watch.mutate({ userIds: [...userIds], connection }, { signal });
-      }),
+      quick((api, signal) => api.typing.set.mutate({ conversationId, typing }, { signal })),
+    watchPresence(userIds) {
+      const line = feed?.live();
+      if (!line) return Promise.reject(new TransportError('NETWORK', 'there is no feed'));
+      const watch = { userIds: [...userIds], connection: line.connection() ?? undefined };
+      return call(SEND_MS, (signal) => line.ask((api) => api.presence.watch.mutate(watch, { signal })));
+    },
     users: (userIds) => call(CALL_MS, (signal) => http.user.byIds.query({ userIds: [...userIds] }, { signal })),
     // Over HTTP: with a poster it is larger than a frame may be.
     createUpload: (input) => call(CALL_MS, (signal) => http.upload.create.mutate(input, { signal })),

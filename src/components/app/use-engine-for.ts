@@ -3,9 +3,12 @@ import { keepSession, renewSession } from '~/components/account/keep-session';
 import { signInPath } from '~/components/account/return-path';
 import { indexedDbFiles, type PageFiles } from '~/components/media/indexed-db-files';
 import { tusUploader } from '~/components/media/tus-uploader';
+import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 import { systemClock } from '~/sync/clock';
 import { createEngine, type Engine } from '~/sync/engine';
+import { shareFeed } from '~/sync/shared-feed';
+import type { Transport } from '~/sync/transport';
 import { createTrpcTransport } from '~/sync/trpc-transport';
 import type { Running } from './engine-context';
 import { indexedDbStorage, type PageStorage } from './indexed-db-storage';
@@ -23,7 +26,7 @@ export function useEngineFor({ id, username, name, avatarUrl }: User): Running |
     const files = indexedDbFiles(id);
     const engine = createEngine({
       me: { id, username, name, avatarUrl },
-      transport: createTrpcTransport({ userId: id, renew: () => renewSession(id) }),
+      transport: transportFor(id),
       storage,
       files,
       uploader: tusUploader(id),
@@ -44,6 +47,22 @@ export function useEngineFor({ id, username, name, avatarUrl }: User): Running |
   }, [id, username, name, returns]);
 
   return running;
+}
+
+/** One line for all tabs of this person; a line for each where the browser has no locks. */
+function transportFor(userId: Id): Transport {
+  const { locks } = navigator;
+  const renew = () => renewSession(userId);
+  if (!locks) return createTrpcTransport({ userId, renew });
+  const transport = createTrpcTransport({ userId, renew, onExpired: () => shared.expire?.() });
+  const shared = shareFeed({
+    transport,
+    locks,
+    openChannel: (name) => new BroadcastChannel(name),
+    clock: systemClock,
+    userId,
+  });
+  return shared;
 }
 
 /** Tells the engine what happens to the page: its network comes and goes, and it is left, perhaps to come back. */

@@ -3,6 +3,7 @@ import type { Clock } from '~/sync/clock';
 import { createEngine, type Engine } from '~/sync/engine';
 import { type FileStorage, memoryFiles } from '~/sync/files';
 import { memoryStorage, type Storage } from '~/sync/storage';
+import type { Transport } from '~/sync/transport';
 import type { ScriptedServer } from './scripted-server';
 import { createScriptedTransport, type ScriptedTransport } from './scripted-transport';
 
@@ -25,18 +26,20 @@ export interface DeviceOptions {
   readonly userId: string;
   readonly storage?: Storage;
   readonly files?: FileStorage;
+  /** Puts something between the engine and the way to the server. */
+  readonly wrap?: (transport: Transport) => Transport;
 }
 
 let minted = 0;
 
 export function aDevice(options: DeviceOptions): Device {
-  const { server, clock, userId, storage = memoryStorage(), files = memoryFiles() } = options;
+  const { server, clock, userId, storage = memoryStorage(), files = memoryFiles(), wrap = (one) => one } = options;
   const transport = createScriptedTransport(server, userId, clock);
   const me = { id: userId, username: userId, name: userId.toUpperCase(), avatarUrl: null };
   const mintClientId = () => `client-${String(++minted).padStart(8, '0')}`;
   const engine = createEngine({
     me,
-    transport,
+    transport: wrap(transport),
     uploader: transport.uploader,
     storage,
     files,
