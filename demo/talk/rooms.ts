@@ -1,0 +1,203 @@
+import type { Talk } from './story';
+
+/** Rooms that anybody can find and join. */
+export const ROOMS: readonly Talk[] = [
+  {
+    key: 'harbour',
+    kind: 'room',
+    name: 'Harbour',
+    picture: 'harbour',
+    members: [
+      'amara',
+      'robin',
+      'sasha',
+      'linyue',
+      'layla',
+      'mateo',
+      'frieda',
+      'haru',
+      'priya',
+      'yusuf',
+      'aroha',
+      'eilidh',
+      'ines',
+      'oskar',
+    ],
+    set: { robin: { pinned: true } },
+    unseen: { robin: 4, sasha: 6 },
+    lines: [
+      [
+        'amara',
+        'Welcome to the Harbour 🏮 Lantern Night is on the 12th, in every harbour at once. Say hello, ask anything, bring a friend.',
+        {
+          ago: '6d 5h',
+          key: 'welcome',
+          pinnedBy: 'amara',
+          reactions: { '🎉': ['linyue', 'mateo', 'priya', 'aroha'], '🏮': ['haru', 'layla'] },
+        },
+      ],
+      [
+        'mateo',
+        '¡Hola a todos! Saludos desde Montevideo, con mate y bandoneón 🧉',
+        { reactions: { '👋': ['amara', 'ines', 'frieda'] } },
+      ],
+      [
+        'frieda',
+        'Moin aus Hamburg. Es regnet, also ist alles normal.',
+        { reactions: { '😂': ['oskar', 'eilidh', 'aroha'] } },
+      ],
+      ['linyue', '大家好！成都今天难得出太阳，我在阳台画灯。', { reactions: { '☀️': ['haru', 'amara'] } }],
+      [
+        'layla',
+        'مساء الخير من عمّان 🌙 كتبتُ الليلة أول صفحة من الحكاية.',
+        { reactions: { '❤️': ['yusuf', 'amara', 'linyue'] } },
+      ],
+      [
+        'ines',
+        'First sketch of the site plan. The river is where it always is, everything else can still move.',
+        { ago: '4d 3h', key: 'plan', files: ['site-plan'], reactions: { '👏': ['amara', 'frieda', 'eilidh'] } },
+      ],
+      [
+        'eilidh',
+        'Love it. Can the food stalls be further from the first-aid tent? The council will ask.',
+        { to: 'plan' },
+      ],
+      [
+        'ines',
+        'Done: they are in the upper row now.',
+        { edited: 'Done: they are in the upper row now, and there is a path between them.' },
+      ],
+      ['priya', 'Upper row is perfect for the kitchen. Water on the left, please, not across the crowd 🙏'],
+      [
+        'oskar',
+        'Forecast for the 12th, as far as one can tell: dry, light wind from the west, 9 degrees at ten.',
+        { ago: '2d 6h', reactions: { '🤞': ['aroha', 'mateo', 'robin'] } },
+      ],
+      ['aroha', 'Nine degrees!! In Wellington we call that summer.'],
+      ['oskar', 'In Umeå, too.', { reactions: { '😂': ['aroha', 'frieda', 'sasha', 'priya'] } }],
+      [
+        'robin',
+        'Hi all, I am Robin, new here. Where could I be useful?',
+        { ago: '1d 4h', key: 'robin', reactions: { '👋': ['amara', 'mateo', 'priya', 'linyue', 'eilidh'] } },
+      ],
+      ['amara', 'Welcome @robin! We are short of people who hang things up. Do you mind ladders?', { to: 'robin' }],
+      ['robin', 'Not at all.', { reactions: { '💪': ['amara', 'frieda'] } }],
+      [
+        'yusuf',
+        'جرّبتُ العدسة الجديدة عند الميناء. هذه أول صورة من البروفة.',
+        {
+          ago: '5h',
+          files: ['harbour'],
+          reactions: { '😍': ['layla', 'linyue', 'amara', 'aroha', 'ines'], '🔥': ['mateo', 'haru'] },
+        },
+      ],
+      ['linyue', '太美了！水面上的光就是我想画的样子。', { reactions: { '❤️': ['yusuf'] } }],
+      [
+        'haru',
+        '1,000 paper cranes folded. I can no longer feel my thumbs.',
+        { ago: '1h 10m', reactions: { '🎉': ['amara', 'priya', 'eilidh'], '😮': ['oskar'] } },
+      ],
+      ['priya', 'Haru! Have you eaten?', { reactions: { '😂': ['haru', 'amara'] } }],
+      [
+        'amara',
+        'The frames are on the boat. 340 counted, and counted again: 340.',
+        { ago: '22m', reactions: { '🚢': ['aroha', 'frieda'] } },
+      ],
+      [
+        'aroha',
+        '@robin the 12th is a spring tide, so we hang the east row from the boats, not from the quay. Want to come aboard?',
+        { ago: '9m' },
+      ],
+    ],
+  },
+  {
+    key: 'workshop',
+    kind: 'room',
+    name: 'Workshop',
+    picture: 'workbench',
+    members: ['amara', 'robin', 'frieda', 'haru', 'linyue', 'ines', 'sasha'],
+    unseen: { robin: 2 },
+    lines: [
+      [
+        'amara',
+        'Six colours, sixty lanterns each. The glue needs a night to dry, so plan for that.',
+        { ago: '3d 2h', files: ['workbench'], reactions: { '🏮': ['linyue', 'haru', 'ines'] } },
+      ],
+      [
+        'frieda',
+        'Every string is `12 V`, never more than 20 lamps on a line:\n```\n20 × 0.9 W = 18 W\n18 W / 12 V = 1.5 A\n```\nThe small power supplies carry 2 A, so there is some air.',
+        { key: 'power', pinnedBy: 'amara', reactions: { '🤓': ['haru', 'amara'], '👍': ['robin', 'ines'] } },
+      ],
+      ['haru', 'What happens with 21?', { to: 'power' }],
+      [
+        'frieda',
+        'Then I come and look at you until you take it off again.',
+        { reactions: { '😂': ['haru', 'amara', 'linyue', 'robin'] } },
+      ],
+      ['linyue', '红色的灯面还差二十张，今晚画完。', { ago: '1d 1h' }],
+      ['amara', 'No hurry, Lin Yue. The red ones go up last.'],
+      [
+        'robin',
+        'I have two ladders and a free Saturday.',
+        { ago: '20h', reactions: { '🙌': ['amara', 'frieda', 'ines'] } },
+      ],
+      ['frieda', 'Saturday at ten, then. Handschuhe nicht vergessen!', { ago: '3h' }],
+      ['haru', 'I bring tea and the small screwdrivers.', {}],
+    ],
+  },
+  {
+    key: 'kitchen',
+    kind: 'room',
+    name: 'Kitchen',
+    picture: 'dumplings',
+    members: ['priya', 'linyue', 'robin', 'yusuf', 'mateo', 'aroha', 'eilidh', 'sasha', 'layla'],
+    set: { robin: { muted: true } },
+    unseen: { robin: 5, sasha: 3 },
+    lines: [
+      [
+        'priya',
+        'What does everybody cook? One dish each, for thirty, and nobody makes only chips. Looking at you, Glasgow.',
+        { ago: '2d 1h', reactions: { '😂': ['eilidh', 'aroha', 'mateo'] } },
+      ],
+      ['eilidh', 'Chips are a vegetable.', { reactions: { '🍟': ['robin', 'aroha'] } }],
+      [
+        'linyue',
+        '我包饺子！白菜香菇的，素的。',
+        { files: ['dumplings'], reactions: { '😋': ['priya', 'yusuf', 'robin', 'mateo', 'layla'] } },
+      ],
+      [
+        'yusuf',
+        'أنا أُحضّر الكشري لثلاثين شخصًا. من يساعدني في تقشير البصل؟',
+        { key: 'onions', reactions: { '🧅': ['layla', 'priya'] } },
+      ],
+      ['layla', 'أنا، لكنني سأبكي على الحكاية في الوقت نفسه 😅', { to: 'onions', reactions: { '😂': ['yusuf'] } }],
+      [
+        'mateo',
+        'Tortas fritas. Y si llueve, más tortas fritas.',
+        { ago: '7h', reactions: { '❤️': ['layla', 'priya'] } },
+      ],
+      ['aroha', 'I have forty kilos of mussels on order, is that', { deleted: true }],
+      [
+        'aroha',
+        'I have forty kilos of mussels on order. FOUR. Four kilos.',
+        { reactions: { '😂': ['priya', 'eilidh', 'mateo', 'linyue', 'yusuf'] } },
+      ],
+      ['priya', 'Four is good. Has everybody eaten today?', { ago: '35m' }],
+    ],
+  },
+  {
+    key: 'stargazing',
+    kind: 'room',
+    name: 'Stargazing',
+    members: ['oskar', 'yusuf', 'haru'],
+    lines: [
+      [
+        'oskar',
+        'Clear until two in the morning. Saturn is right above the lighthouse.',
+        { ago: '2d 9h', reactions: { '🪐': ['yusuf', 'haru'] } },
+      ],
+      ['yusuf', 'التعريض ثلاثون ثانية، والصبر ثلاث ساعات.', { reactions: { '😂': ['oskar'] } }],
+      ['haru', 'I counted eleven shooting stars and one very low plane.'],
+    ],
+  },
+];
