@@ -21,12 +21,13 @@ export async function generateViewport(): Promise<Viewport> {
     initialScale: 1,
     viewportFit: 'cover',
     interactiveWidget: 'resizes-content',
-    themeColor: theme
-      ? CANVAS[theme]
-      : [
-          { media: '(prefers-color-scheme: light)', color: CANVAS.light },
-          { media: '(prefers-color-scheme: dark)', color: CANVAS.dark },
-        ],
+    themeColor:
+      theme === 'light' || theme === 'dark'
+        ? CANVAS[theme]
+        : [
+            { media: '(prefers-color-scheme: light)', color: CANVAS.light },
+            { media: '(prefers-color-scheme: dark)', color: CANVAS.dark },
+          ],
   };
 }
 

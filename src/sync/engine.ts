@@ -78,6 +78,9 @@ export interface Engine {
   send(conversationId: Id, text: string, replyTo?: MessageRef | null): string;
   /** Puts an edit, a deletion or a reaction into the outbox; shown at once (see `shownEntries`). Answers with its clientId. */
   act(conversationId: Id, act: Exclude<Act, { kind: 'message' }>): string;
+  /** The same, but not sent before it is released, nor before the next start: until then `drop` takes it back. */
+  hold(conversationId: Id, act: Exclude<Act, { kind: 'message' }>): string;
+  release(clientId: string): void;
   /** The conversation is on the screen: its receipts are kept current until the answer is called. */
   watch(conversationId: Id): () => void;
   /** People on the screen: their presence is kept current until the answer is called. */
@@ -304,6 +307,12 @@ export function createEngine(options: EngineOptions): Engine {
       outbox.add({ clientId, conversationId, act });
       return clientId;
     },
+    hold(conversationId, act) {
+      const clientId = mintClientId();
+      outbox.add({ clientId, conversationId, act }, true);
+      return clientId;
+    },
+    release: outbox.release,
     watch: receipts.watch,
     watchPeople: presence.watch,
     seen: receipts.seen,

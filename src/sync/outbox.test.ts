@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shownEntries } from './shown';
 import type { OutboxItem } from './state';
 import { memoryStorage, type Storage } from './storage';
 import { settled } from './testing/fake-clock';
@@ -411,6 +412,42 @@ describe('an edit, deletion or reaction', () => {
     await clock.advance(1000);
     expect(engine.getState().outbox).toEqual([]);
     expect(server.entries('other')[1]).toMatchObject({ reactions: [{ userIds: ['ann'] }] });
+  });
+
+  it('that is held is shown and stored, holds nothing up, and is sent when it is released', async () => {
+    const { clock, server, engine, texts, storage } = await annHavingSaid();
+    const clientId = engine.hold(GROUP, { kind: 'delete', ...target(2) });
+    engine.send(GROUP, 'two');
+    await clock.advance(60_000);
+    expect(shownEntries(engine.getState(), GROUP)[1]).toMatchObject({ deletedAt: expect.any(String) });
+    expect(texts(GROUP)).toContain('two');
+    expect(await storage.entries('ann:outbox:')).toHaveLength(1);
+    expect(server.entries(GROUP)[1]).toMatchObject({ deletedAt: null });
+    engine.release(clientId);
+    await clock.advance(1000);
+    expect(server.entries(GROUP)[1]).toMatchObject({ deletedAt: expect.any(String) });
+    expect(engine.getState().outbox).toEqual([]);
+  });
+
+  it('that is held is taken back by dropping it, for good', async () => {
+    const { clock, server, engine, texts, storage } = await annHavingSaid();
+    const clientId = engine.hold(GROUP, { kind: 'delete', ...target(2) });
+    engine.drop(clientId);
+    engine.release(clientId);
+    await clock.advance(1000);
+    expect(texts(GROUP)).toContain('one');
+    expect(server.entries(GROUP)[1]).toMatchObject({ deletedAt: null });
+    expect(await storage.entries('ann:outbox:')).toEqual([]);
+  });
+
+  it('that was held when the page was closed is sent by the next start', async () => {
+    const { clock, server, engine, storage, annReading } = await annHavingSaid();
+    engine.hold(GROUP, { kind: 'delete', ...target(2) });
+    await settled();
+    engine.stop();
+    await annReading({ storage });
+    await clock.advance(1000);
+    expect(server.entries(GROUP)[1]).toMatchObject({ deletedAt: expect.any(String) });
   });
 
   it('that is refused is kept with the reason, holds up nothing, and can be dropped', async () => {

@@ -32,7 +32,9 @@ export interface OutboxOptions {
 export interface Outbox {
   /** Puts back what an earlier start left behind, before what was written since. */
   restore(): Promise<void>;
-  add(item: Pick<OutboxItem, 'clientId' | 'conversationId' | 'act'>): void;
+  /** `held`: stored, and not sent before `release` or the next start. It holds nothing else up. */
+  add(item: Pick<OutboxItem, 'clientId' | 'conversationId' | 'act'>, held?: boolean): void;
+  release(clientId: string): void;
   retry(clientId: string): void;
   drop(clientId: string): void;
   /** A file of a message has become this. */
@@ -54,6 +56,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { store, tasks, transport, storage, clock, uploads, isPaused } = options;
   const writes = new Map<string, Promise<void>>();
   const orders = new Map<string, number>();
+  /** Acts that may still be taken back. */
+  const holds = new Set<string>();
   const inFlight = new Map<string, () => void>();
   /** Until when the server takes no more of a kind, from whatever conversation. */
   const pauses = new Map<Pace, number>();
@@ -74,6 +78,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function forget(clientId: string): void {
     writes.delete(clientId);
     orders.delete(clientId);
+    holds.delete(clientId);
     void storage.delete(PREFIX + clientId);
   }
 
@@ -99,12 +104,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     throw new TransportError('RATE_LIMITED', 'the server has asked to wait', (until - clock.now()) / 1000);
   }
 
-  /** The first of the conversation that is neither failed nor with the server already, and has all its files up. */
+  /** The first of the conversation that is neither failed, held nor with the server already, and has all its files up. */
   function next(conversationId: Id): OutboxItem | undefined {
     const { state, landed } = store.model;
     return state.outbox.find(
       (item) =>
-        item.conversationId === conversationId && item.status !== 'failed' && !landed.has(item.clientId) && isUp(item),
+        item.conversationId === conversationId &&
+        item.status !== 'failed' &&
+        !holds.has(item.clientId) &&
+        !landed.has(item.clientId) &&
+        isUp(item),
     );
   }
 
@@ -191,7 +200,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const waiting = new Set(store.model.state.outbox.map((item) => item.conversationId));
       for (const conversationId of waiting) deliverAll(conversationId, clock.random() * WAKE_JITTER_MS);
     },
-    add(draft) {
+    add(draft, isHeld = false) {
       const item: OutboxItem = {
         ...draft,
         createdAt: new Date(clock.now()).toISOString(),
@@ -201,9 +210,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
         words: null,
       };
       putLast(item.clientId);
+      if (isHeld) holds.add(item.clientId);
       save(item);
       store.commit((model) => withState(model, { outbox: [...model.state.outbox, item] }));
       deliverAll(item.conversationId);
+    },
+    release(clientId) {
+      const item = holds.delete(clientId) && held(clientId);
+      if (item) deliverAll(item.conversationId);
     },
     retry(clientId) {
       const item = held(clientId);

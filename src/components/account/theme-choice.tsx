@@ -1,17 +1,20 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
+import { Contrast, Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { MenuChoice } from '~/components/ui/menu';
 import { chooseTheme, chosenTheme, type Theme } from './theme';
 
-const CHOICES: readonly { readonly theme: Theme; readonly label: string; readonly Icon: typeof Sun }[] = [
-  { theme: 'light', label: 'Light', Icon: Sun },
-  { theme: 'dark', label: 'Dark', Icon: Moon },
-  { theme: 'system', label: 'As on this device', Icon: Monitor },
+const CHOICES: readonly { readonly theme: Theme; readonly Icon: typeof Sun }[] = [
+  { theme: 'light', Icon: Sun },
+  { theme: 'dark', Icon: Moon },
+  { theme: 'contrast', Icon: Contrast },
+  { theme: 'system', Icon: Monitor },
 ];
 
 export function ThemeChoice() {
+  const t = useTranslations('theme');
   const [chosen, setChosen] = useState(chosenTheme);
-  return CHOICES.map(({ theme, label, Icon }) => (
+  return CHOICES.map(({ theme, Icon }) => (
     <MenuChoice
       key={theme}
       icon={<Icon className="size-4 text-muted" />}
@@ -21,7 +24,7 @@ export function ThemeChoice() {
         setChosen(theme);
       }}
     >
-      {label}
+      {t(theme)}
     </MenuChoice>
   ));
 }

@@ -1,4 +1,5 @@
-export type Theme = 'light' | 'dark' | 'system';
+/** `contrast`: as light or as dark as the device, with everything told apart more strongly. */
+export type Theme = 'light' | 'dark' | 'contrast' | 'system';
 
 /** Read by the server for the first byte, so that a page never flashes in the wrong colours. */
 export const THEME_COOKIE = 'theme';
@@ -6,8 +7,8 @@ export const THEME_COOKIE = 'theme';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** What `<html data-theme>` must be; absent for the device's own. */
-export function themeAttribute(cookie: string | undefined): 'light' | 'dark' | undefined {
-  return cookie === 'light' || cookie === 'dark' ? cookie : undefined;
+export function themeAttribute(cookie: string | undefined): Exclude<Theme, 'system'> | undefined {
+  return cookie === 'light' || cookie === 'dark' || cookie === 'contrast' ? cookie : undefined;
 }
 
 export function chosenTheme(): Theme {

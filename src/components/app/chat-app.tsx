@@ -5,6 +5,7 @@ import type { User } from '~/contract/user';
 import { EngineProvider } from './engine-context';
 import { Frame } from './frame';
 import { FrameSkeleton } from './frame-skeleton';
+import { Toasts } from './toasts';
 import { UploadLimit } from './upload-limit';
 import { useEngineFor } from './use-engine-for';
 
@@ -31,7 +32,9 @@ export function ChatApp({ me, uploadMaxBytes, children }: ChatAppProps) {
   return (
     <EngineProvider running={running}>
       <UploadLimit value={uploadMaxBytes}>
-        <Frame />
+        <Toasts>
+          <Frame />
+        </Toasts>
         {children}
       </UploadLimit>
     </EngineProvider>

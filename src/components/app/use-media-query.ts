@@ -21,5 +21,7 @@ export function useMediaQuery(query: string): boolean {
 export const WIDE = '(min-width: 64rem)';
 /** A mouse and a keyboard are likely. */
 export const DESK = '(min-width: 48rem) and (pointer: fine)';
+/** Narrow, and held in a hand. */
+export const PHONE = '(max-width: 47.99rem) and (pointer: coarse)';
 /** Typing happens on the screen. */
 export const TOUCH = '(pointer: coarse)';

@@ -272,7 +272,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
             }}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
-            className="field-sizing-content max-h-[40dvh] min-h-10 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2.5 py-2 text-base leading-snug outline-none [scrollbar-width:thin] placeholder:truncate placeholder:text-muted md:text-[15px]"
+            className="field-sizing-content max-h-[40dvh] min-h-10 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2.5 py-2 text-base leading-snug outline-none [scrollbar-width:thin] placeholder:truncate placeholder:text-muted md:text-body"
           />
           {!recording && (
             <SideButton

@@ -26,7 +26,7 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
         <h2 className="truncate font-semibold">
           <bdi>{title}</bdi>
         </h2>
-        <p className="truncate text-[13px] text-muted">
+        <p className="truncate text-note text-muted">
           <Subtitle conversation={conversation} />
         </p>
       </div>

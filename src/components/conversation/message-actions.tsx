@@ -16,7 +16,6 @@ export interface MessageActions {
 /** What stands over the conversation; at most one at a time. */
 export type Overlay =
   | { readonly kind: 'menu' | 'emojis'; readonly message: MessageEntry; readonly anchor: Anchor }
-  | { readonly kind: 'remove'; readonly message: MessageEntry; readonly scope: 'everyone' | 'me' }
   | { readonly kind: 'info' | 'forward'; readonly message: MessageEntry }
   | { readonly kind: 'pins' }
   | { readonly kind: 'pictures'; readonly pictures: readonly ShownFile[]; readonly first: number }

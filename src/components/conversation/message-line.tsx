@@ -63,7 +63,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
       ) : (
         text !== '' && <MessageText text={text} mentions={entry?.mentions ?? NOBODY} large={large} />
       )}
-      <span className="flex items-center gap-1 pb-px text-[11px] text-muted select-none">
+      <span className="flex items-center gap-1 pb-px text-2xs text-muted select-none">
         {item && item.act.files.length > 0 && item.status !== 'failed' && (
           <Suspense>
             <SendingStatus clientId={item.clientId} files={item.act.files} />
@@ -98,7 +98,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
         )}
       >
         {named && startsGroup && (
-          <p className="max-w-full truncate px-1 pb-0.5 text-[13px] font-semibold">
+          <p className="max-w-full truncate px-1 pb-0.5 text-note font-semibold">
             <bdi>{sender}</bdi>
           </p>
         )}

@@ -1,14 +1,20 @@
 import { Copy, Download, EyeOff, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
+import { useToast } from '~/components/app/toasts';
+import { PHONE, useMediaQuery } from '~/components/app/use-media-query';
 import { rememberEmoji, USUAL } from '~/components/emoji/recent';
 import { saveFile } from '~/components/media/save-file';
 import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu';
 import { type Anchor, Popup } from '~/components/ui/popup';
+import { Sheet } from '~/components/ui/sheet';
 import type { Conversation } from '~/contract/conversation';
 import type { MessageEntry } from '~/contract/entry';
 import { useMessageActions } from './message-actions';
 import { rightsOf } from './message-rights';
 import { usePin } from './use-pin';
+import { useRemove } from './use-remove';
 
 interface MessageMenuProps {
   readonly conversation: Conversation;
@@ -24,6 +30,9 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
   const actions = useMessageActions();
   const engine = useEngine();
   const meId = useSync((state) => state.me.id);
+  const remove = useRemove();
+  const toast = useToast();
+  const t = useTranslations('toast');
   const rights = rightsOf(conversation, message, meId);
   const then = (act: () => void) => () => {
     onClose();
@@ -33,6 +42,7 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
   async function copy() {
     try {
       await navigator.clipboard.writeText(message.text);
+      toast({ words: t('copied') });
     } catch {
       actions.open({ kind: 'problem', words: 'The browser does not let the text be copied. Select it and copy it.' });
     }
@@ -47,7 +57,7 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
   }
 
   return (
-    <Popup anchor={anchor} onClose={onClose} className="w-60 max-w-[90vw] p-1.5">
+    <Around anchor={anchor} onClose={onClose}>
       <MenuList label="Message" onEscape={onClose} onLeave={onClose}>
         {rights.react && (
           <div className="mb-1 flex justify-between border-b border-line pb-1">
@@ -94,22 +104,19 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
           </MenuItem>
         )}
         {rights.forward && <MenuSeparator />}
-        <MenuItem
-          icon={<EyeOff className={ICON} />}
-          onSelect={then(() => actions.open({ kind: 'remove', message, scope: 'me' }))}
-        >
+        <MenuItem icon={<EyeOff className={ICON} />} onSelect={then(() => remove(message, 'me'))}>
           Delete for me
         </MenuItem>
         {rights.deleteForEveryone && (
           <MenuItem
             icon={<Trash2 className="size-4 shrink-0 text-danger-text" />}
-            onSelect={then(() => actions.open({ kind: 'remove', message, scope: 'everyone' }))}
+            onSelect={then(() => remove(message, 'everyone'))}
           >
             <span className="text-danger-text">Delete for everyone</span>
           </MenuItem>
         )}
       </MenuList>
-    </Popup>
+    </Around>
   );
 }
 
@@ -162,5 +169,24 @@ function PinItem({ conversation, message, onDone }: PinItemProps) {
     >
       {pinned ? 'Unpin' : 'Pin'}
     </MenuItem>
+  );
+}
+
+interface AroundProps {
+  readonly anchor: Anchor;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Where a thumb reaches it, or where the message was pressed. */
+function Around({ anchor, onClose, children }: AroundProps) {
+  return useMediaQuery(PHONE) ? (
+    <Sheet label="Message" onClose={onClose}>
+      {children}
+    </Sheet>
+  ) : (
+    <Popup anchor={anchor} onClose={onClose} className="w-60 max-w-[90vw] p-1.5">
+      {children}
+    </Popup>
   );
 }

@@ -1,11 +1,8 @@
 import { Suspense } from 'react';
-import { useEngine } from '~/components/app/engine-context';
 import { lazily } from '~/components/app/lazily';
 import { rememberEmoji } from '~/components/emoji/recent';
-import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import type { Conversation } from '~/contract/conversation';
-import type { MessageEntry } from '~/contract/entry';
 import { type Overlay, useMessageActions } from './message-actions';
 import { MessageMenu } from './message-menu';
 
@@ -47,8 +44,6 @@ function Shown({ conversation, overlay, onClose }: MessageOverlayProps) {
           }}
         />
       );
-    case 'remove':
-      return <RemoveDialog message={overlay.message} scope={overlay.scope} onClose={onClose} />;
     case 'info':
       return <InfoDialog message={overlay.message} onClose={onClose} />;
     case 'forward':
@@ -64,36 +59,4 @@ function Shown({ conversation, overlay, onClose }: MessageOverlayProps) {
         </Dialog>
       );
   }
-}
-
-interface RemoveDialogProps {
-  readonly message: MessageEntry;
-  readonly scope: 'everyone' | 'me';
-  readonly onClose: () => void;
-}
-
-function RemoveDialog({ message: { conversationId, id, seq }, scope, onClose }: RemoveDialogProps) {
-  const engine = useEngine();
-  const forAll = scope === 'everyone';
-  return (
-    <Dialog title="Delete this message?" onClose={onClose}>
-      <p className="text-sm text-muted">
-        {forAll
-          ? 'Nobody can read it any more. Others see that there was a message.'
-          : 'It disappears from all of your devices. Others keep it and do not learn of this.'}
-      </p>
-      <div className="mt-5 flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          look="danger"
-          onClick={() => {
-            engine.act(conversationId, { kind: forAll ? 'delete' : 'hide', targetId: id, targetSeq: seq });
-            onClose();
-          }}
-        >
-          {forAll ? 'Delete for everyone' : 'Delete for me'}
-        </Button>
-      </div>
-    </Dialog>
-  );
 }

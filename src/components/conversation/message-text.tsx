@@ -32,7 +32,7 @@ export function MessageText({ text, mentions, large }: MessageTextProps) {
         dir="ltr"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus.
         tabIndex={0}
-        className="my-1 max-h-96 w-full min-w-0 overflow-auto rounded-lg bg-canvas/70 px-3 py-2 font-mono text-[13px] leading-normal [scrollbar-width:thin]"
+        className="my-1 max-h-96 w-full min-w-0 overflow-auto rounded-lg bg-canvas/70 px-3 py-2 font-mono text-note leading-normal [scrollbar-width:thin]"
       >
         <code>{block.text}</code>
       </pre>
@@ -42,7 +42,7 @@ export function MessageText({ text, mentions, large }: MessageTextProps) {
         dir="auto"
         className={classNames(
           'wrap-anything flex-auto whitespace-pre-wrap [unicode-bidi:plaintext]',
-          large ? 'text-5xl leading-tight' : 'text-[15px] leading-snug',
+          large ? 'text-5xl leading-tight' : 'text-body leading-snug',
         )}
       >
         {block.tokens.map((token, at) => (

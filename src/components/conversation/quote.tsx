@@ -33,7 +33,7 @@ export function Quote({ conversationId, target }: QuoteProps) {
   const attached = attachedOf(attachments);
   const likeness = attachments[0]?.placeholder;
   return (
-    <span className="flex min-w-0 items-center gap-2 border-s-3 border-accent-text ps-2 text-start text-[13px] leading-snug">
+    <span className="flex min-w-0 items-center gap-2 border-s-3 border-accent-text ps-2 text-start text-note leading-snug">
       <span className="block min-w-0 flex-1">
         {sender !== '' && (
           <span className="block truncate font-semibold text-accent-text">

@@ -1,7 +1,11 @@
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useEngine, useSync } from '~/components/app/engine-context';
 import { messageOf } from '~/components/app/error-words';
-import { goTo, HOME } from '~/components/app/navigation';
+import { conversationPath, goTo, HOME } from '~/components/app/navigation';
+import { proceduresFor } from '~/components/app/procedures';
+import { useToast } from '~/components/app/toasts';
 import { trpc } from '~/components/app/trpc';
 import { useRefreshRooms } from '~/components/rooms/use-rooms';
 import { Button } from '~/components/ui/button';
@@ -15,13 +19,28 @@ interface LeaveConversationProps {
 }
 
 export function LeaveConversation({ conversation, title }: LeaveConversationProps) {
-  const { id, kind } = conversation;
+  const { id, kind, role, slug } = conversation;
+  const t = useTranslations('toast');
+  const toast = useToast();
+  const engine = useEngine();
+  const meId = useSync((state) => state.me.id);
   const [asking, setAsking] = useState(false);
   const refreshRooms = useRefreshRooms();
+  /** Whoever was more than a member comes back as a member: that is no way back. */
+  async function comeBack() {
+    try {
+      engine.adopt(await proceduresFor(meId).room.join.mutate({ slug: slug! }));
+      goTo(conversationPath(id));
+    } catch (error) {
+      toast({ words: messageOf(error) });
+    }
+  }
+
   const leave = trpc.conversation.leave.useMutation({
     onSuccess() {
       refreshRooms();
       goTo(HOME);
+      toast({ words: t('left', { title }), ...(slug && role === 'member' && { undo: () => void comeBack() }) });
     },
   });
   return (

@@ -125,7 +125,7 @@ function Picture({
           className="z-1 col-start-1 row-start-1 size-6 place-self-center fill-white text-white drop-shadow"
         />
       )}
-      <span className="z-1 col-start-1 row-start-1 self-end truncate bg-black/60 px-1.5 py-0.5 text-center text-[11px] text-white">
+      <span className="z-1 col-start-1 row-start-1 self-end truncate bg-black/60 px-1.5 py-0.5 text-center text-2xs text-white">
         {isVideo && durationMs !== undefined ? playTime(durationMs) : fileSize(size)}
       </span>
     </div>

@@ -26,7 +26,7 @@ export function RoomRow({ room }: { readonly room: Room }) {
           <h3 className="wrap-anything font-semibold">
             <bdi>{room.name}</bdi>
           </h3>
-          <p className="wrap-anything text-[13px] text-muted">
+          <p className="wrap-anything text-note text-muted">
             #{room.slug} · {memberCount} {memberCount === 1 ? 'member' : 'members'}
           </p>
         </div>

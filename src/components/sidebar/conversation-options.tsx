@@ -18,6 +18,7 @@ import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
 import type { Conversation, Preferences } from '~/contract/conversation';
 import { isMuted } from './muted';
+import { useSayPreferences } from './use-say-preferences';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -44,10 +45,12 @@ export default function ConversationOptions({ conversation, onClose }: Conversat
 function Options({ conversation, onClose }: ConversationOptionsProps) {
   const engine = useEngine();
   const current = useSync((state) => state.conversations.get(conversation.id)) ?? conversation;
+  const say = useSayPreferences();
   const set = trpc.conversation.setPreferences.useMutation({
-    onSuccess(answer) {
+    onSuccess(answer, changed) {
       engine.adopt(answer);
       onClose();
+      say(current, changed);
     },
   });
   const change = (preferences: Partial<Preferences>) => set.mutate({ conversationId: conversation.id, ...preferences });

@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names';
 
 export const INPUT =
-  'min-h-11 w-full min-w-0 rounded-lg border border-edge bg-canvas px-3 text-base text-ink placeholder:text-muted aria-invalid:border-danger md:text-[15px]';
+  'min-h-11 w-full min-w-0 rounded-lg border border-edge bg-canvas px-3 text-base text-ink placeholder:text-muted aria-invalid:border-danger md:text-body';
 
 interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id'> {
   readonly label: string;
