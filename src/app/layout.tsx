@@ -1,18 +1,22 @@
 import type { Metadata, Viewport } from 'next';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { THEME_COOKIE, themeAttribute } from '~/components/account/theme';
+import { APP_NAME } from '~/components/app/app-name';
 import { TextsProvider } from '~/components/app/texts-provider';
 import { compiledTexts } from '~/i18n/compiled';
-import { directionOf, LOCALE_COOKIE, localeFor } from '~/i18n/locales';
+import { directionOf } from '~/i18n/locales';
 import { CANVAS } from './colors';
+import { spoken, spokenLocale } from './spoken';
 import './globals.css';
 
-export const metadata: Metadata = {
-  title: 'Confab',
-  description: 'Conversations that keep up.',
-  appleWebApp: { capable: true, title: 'Confab', statusBarStyle: 'default' },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    title: APP_NAME,
+    description: (await spoken('signIn'))('description'),
+    appleWebApp: { capable: true, title: APP_NAME, statusBarStyle: 'default' },
+  };
+}
 
 export async function generateViewport(): Promise<Viewport> {
   const theme = themeAttribute((await cookies()).get(THEME_COOKIE)?.value);
@@ -34,7 +38,7 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const chosen = await cookies();
   const theme = themeAttribute(chosen.get(THEME_COOKIE)?.value);
-  const locale = localeFor(chosen.get(LOCALE_COOKIE)?.value, (await headers()).get('accept-language'));
+  const locale = await spokenLocale();
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
       <body className="font-sans antialiased">

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Id, type Instant, id, name, username } from './primitives';
+import { PROBLEMS } from './problems';
 import type { User } from './user';
 
 /** What somebody may do with the installation itself. */
@@ -13,9 +14,9 @@ export interface Me extends User {
 }
 
 /** Long enough to resist guessing, short enough that hashing cannot be used to exhaust the server. */
-export const password = z.string().min(8, 'must be at least 8 characters').max(200, 'must be at most 200 characters');
+export const password = z.string().min(8, PROBLEMS.passwordShort).max(200, PROBLEMS.passwordLong);
 
-export const email = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email(PROBLEMS.email));
 
 export const register = z.strictObject({ username, email, name, password });
 export type RegisterInput = z.infer<typeof register>;

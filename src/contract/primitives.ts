@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EMOJI_MAX, NAME_MAX, QUERY_MAX, TEXT_MAX } from './limits';
+import { PROBLEMS } from './problems';
 
 /** A document's id: 24 lower-case hexadecimal digits. */
 export type Id = string;
@@ -15,29 +16,29 @@ export const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 
 export const username = z
   .string()
   .trim()
-  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,31}$/, 'must be 2 to 32 letters, digits, dots, dashes or underscores');
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,31}$/, PROBLEMS.username);
 
 export const slug = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/, 'must be 1 to 48 letters, digits or dashes');
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/, PROBLEMS.slug);
 
 /** Visible text: trimmed, not empty, without control characters that could disguise another name. */
 export const name = z
   .string()
   .trim()
-  .min(1, 'must not be empty')
-  .max(NAME_MAX, `must be at most ${NAME_MAX} characters`)
-  .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'must not contain control characters');
+  .min(1, PROBLEMS.empty)
+  .max(NAME_MAX, PROBLEMS.nameLong)
+  .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, PROBLEMS.controlCharacters);
 
 export const query = z.string().trim().max(QUERY_MAX);
 
 /** A message's text as the sender wrote it; blank where files speak for themselves. */
 export const caption = z
   .string()
-  .max(TEXT_MAX, `must be at most ${TEXT_MAX} characters`)
-  .refine((value) => !/\p{Cs}/u.test(value), 'must not contain half a character');
+  .max(TEXT_MAX, PROBLEMS.textLong)
+  .refine((value) => !/\p{Cs}/u.test(value), PROBLEMS.halfCharacter);
 
 /** One emoji, as Unicode recommends it for interchange (RGI, UTS #51). */
 export const emoji = z

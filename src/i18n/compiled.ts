@@ -1,13 +1,6 @@
 import compile from 'icu-minify/compile';
-import ar from './ar';
-import de from './de';
-import en from './en';
-import es from './es';
+import { TEXTS } from './all';
 import type { Locale } from './locales';
-import type { Texts } from './texts';
-import zh from './zh';
-
-const TEXTS: Readonly<Record<Locale, Texts>> = { en, de, es, ar, zh };
 
 /** Texts as the browser formats them: parsed beforehand, so that it needs no parser. */
 export type CompiledTexts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,5 +1,6 @@
 import { KeyRound, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { lazily } from '~/components/app/lazily';
 import { LiveDot } from '~/components/app/live-dot';
@@ -14,13 +15,14 @@ const SignOutEverywhereDialog = lazily(() => import('./sign-out-everywhere-dialo
 const TokensDialog = lazily(() => import('./tokens-dialog'));
 
 export function AccountMenu() {
+  const t = useTranslations('account');
   const me = useSync((state) => state.me);
   const [dialog, setDialog] = useState<'profile' | 'password' | 'tokens' | 'everywhere' | 'sign-out' | null>(null);
   const close = () => setDialog(null);
   return (
     <div className="flex shrink-0 items-center gap-1 border-t border-line px-2 pt-2 pb-[max(env(safe-area-inset-bottom),0.5rem)]">
       <Menu
-        label="Account"
+        label={t('account')}
         buttonClassName="flex min-h-12 w-full min-w-0 items-center gap-3 rounded-xl px-2 text-start hover:bg-hover"
         button={
           <>
@@ -45,12 +47,12 @@ export function AccountMenu() {
             <>
               <ThemeChoice />
               <MenuSeparator />
-              {item(UserRound, 'Profile', 'profile')}
-              {item(Lock, 'Change password', 'password')}
-              {item(KeyRound, 'Access tokens', 'tokens')}
+              {item(UserRound, t('profile'), 'profile')}
+              {item(Lock, t('changePassword'), 'password')}
+              {item(KeyRound, t('tokens'), 'tokens')}
               <MenuSeparator />
-              {item(MonitorX, 'Sign out everywhere', 'everywhere')}
-              {item(LogOut, 'Sign out', 'sign-out')}
+              {item(MonitorX, t('signOutEverywhere'), 'everywhere')}
+              {item(LogOut, t('signOut'), 'sign-out')}
             </>
           );
         }}

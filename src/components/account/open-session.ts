@@ -1,14 +1,18 @@
-import { inWords } from '~/components/app/error-words';
-import { readRefusal } from '~/contract/sign-in';
+import { useTranslations } from 'use-intl/react';
+import { useFormats } from '~/components/app/formats';
+import { readRefusal, type SignInRefusal } from '~/contract/sign-in';
 
 interface SignIn {
   readonly login: string;
   readonly password: string;
 }
 
-type Outcome = { readonly ok: true } | { readonly ok: false; readonly why: string };
+/** Why there is no session. */
+export type NoSession = SignInRefusal | { readonly reason: 'unreachable' };
 
-const NOT_REACHED = 'The server could not be reached. Check your connection and try again.';
+type Outcome = { readonly ok: true } | { readonly ok: false; readonly why: NoSession };
+
+const NOT_REACHED: NoSession = { reason: 'unreachable' };
 
 /** Asks for a session cookie. Loads its library only now: nobody needs it before. */
 export async function openSession({ login, password }: SignIn): Promise<Outcome> {
@@ -16,22 +20,29 @@ export async function openSession({ login, password }: SignIn): Promise<Outcome>
     const { signIn } = await import('next-auth/react');
     const answer = await signIn('credentials', { login, password, redirect: false });
     if (answer?.ok && !answer.error) return { ok: true };
-    return { ok: false, why: answer ? wordsFor(answer.error ?? '') : NOT_REACHED };
+    return { ok: false, why: answer ? readRefusal(answer.error ?? '') : NOT_REACHED };
   } catch {
     return { ok: false, why: NOT_REACHED };
   }
 }
 
-function wordsFor(error: string): string {
-  const refusal = readRefusal(error);
-  switch (refusal.reason) {
-    case 'wrong':
-      return 'The username or password is not right.';
-    case 'limited':
-      return `Too many tries. Wait ${inWords(refusal.retryAfter)}.`;
-    case 'disabled':
-      return 'This account is disabled. Ask whoever runs this chat.';
-    case 'unavailable':
-      return 'Signing in did not work. Try again in a moment.';
-  }
+/** Says why there is no session. */
+export function useNoSessionWords(): (why: NoSession) => string {
+  const t = useTranslations('signIn');
+  const errors = useTranslations('errors');
+  const { duration } = useFormats();
+  return (why) => {
+    switch (why.reason) {
+      case 'wrong':
+        return t('wrong');
+      case 'limited':
+        return t('limited', { wait: duration(why.retryAfter) });
+      case 'disabled':
+        return t('disabled');
+      case 'unavailable':
+        return t('unavailable');
+      case 'unreachable':
+        return errors('unreachable');
+    }
+  };
 }

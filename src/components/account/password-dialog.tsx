@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { inSentences, valuesOf } from '~/components/app/check-input';
-import { fieldErrorsOf, messageOf } from '~/components/app/error-words';
+import { useTranslations } from 'use-intl/react';
+import { NO_ERRORS, useProblemIn, valuesOf } from '~/components/app/check-input';
+import { fieldErrorsOf, useMessageOf } from '~/components/app/error-words';
 import { Requests } from '~/components/app/requests';
 import { trpc } from '~/components/app/trpc';
 import { Button } from '~/components/ui/button';
@@ -11,8 +12,9 @@ import { PasswordField } from './password-field';
 
 /** A new password; every other device is signed out. */
 export default function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations('account');
   return (
-    <Dialog title="Change password" onClose={onClose}>
+    <Dialog title={t('changePassword')} onClose={onClose}>
       <Requests>
         <Form onClose={onClose} />
       </Requests>
@@ -21,13 +23,17 @@ export default function PasswordDialog({ onClose }: { readonly onClose: () => vo
 }
 
 function Form({ onClose }: { readonly onClose: () => void }) {
+  const problem = useProblemIn();
+  const common = useTranslations('common');
+  const t = useTranslations('account');
+  const messageOf = useMessageOf();
   const [done, setDone] = useState(false);
   const change = trpc.account.changePassword.useMutation({ onSuccess: () => setDone(true) });
 
   if (done) {
-    return <Done onClose={onClose}>Your password is changed. Every other device and program was signed out.</Done>;
+    return <Done onClose={onClose}>{t('passwordChanged')}</Done>;
   }
-  const fields = inSentences(change.isError ? fieldErrorsOf(change.error) : {});
+  const fields = change.isError ? fieldErrorsOf(change.error) : NO_ERRORS;
   return (
     <form
       className="grid gap-4"
@@ -37,14 +43,14 @@ function Form({ onClose }: { readonly onClose: () => void }) {
         change.mutate({ current, next });
       }}
     >
-      <p className="text-sm text-muted">Every other device, and every program with an access token, is signed out.</p>
-      <PasswordField label="Present password" name="current" autoComplete="current-password" />
-      <PasswordField label="New password" name="next" autoComplete="new-password" error={fields.next} />
+      <p className="text-sm text-muted">{t('passwordWarning')}</p>
+      <PasswordField label={t('presentPassword')} name="current" autoComplete="current-password" />
+      <PasswordField label={t('newPassword')} name="next" autoComplete="new-password" error={problem(fields.next)} />
       <FormError message={change.isError && !fields.next ? messageOf(change.error) : undefined} />
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
         <Button look="primary" type="submit" busy={change.isPending}>
-          Change password
+          {t('changePassword')}
         </Button>
       </div>
     </form>

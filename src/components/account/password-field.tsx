@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { TextField } from '~/components/ui/text-field';
 
 interface PasswordFieldProps {
@@ -11,6 +12,7 @@ interface PasswordFieldProps {
 }
 
 export function PasswordField({ name = 'password', ...props }: PasswordFieldProps) {
+  const t = useTranslations('signIn');
   const [shown, setShown] = useState(false);
   return (
     <div className="relative">
@@ -21,7 +23,7 @@ export function PasswordField({ name = 'password', ...props }: PasswordFieldProp
         onClick={() => setShown(!shown)}
         className="absolute end-0 -top-2 h-9 rounded-md text-sm font-medium text-accent-text hover:underline"
       >
-        {shown ? 'Hide' : 'Show'}
+        {shown ? t('hide') : t('show')}
       </button>
     </div>
   );

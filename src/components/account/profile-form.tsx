@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { Requests } from '~/components/app/requests';
 import { trpc } from '~/components/app/trpc';
 import { AvatarChooser } from '~/components/media/avatar-chooser';
@@ -16,8 +17,9 @@ import { NAME_MAX } from '~/contract/limits';
 
 /** What others see of oneself. */
 export default function ProfileForm({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations('account');
   return (
-    <Dialog title="Your profile" onClose={onClose}>
+    <Dialog title={t('yourProfile')} onClose={onClose}>
       <Requests>
         <Form onClose={onClose} />
       </Requests>
@@ -26,6 +28,9 @@ export default function ProfileForm({ onClose }: { readonly onClose: () => void 
 }
 
 function Form({ onClose }: { readonly onClose: () => void }) {
+  const common = useTranslations('common');
+  const t = useTranslations('account');
+  const messageOf = useMessageOf();
   const me = useSync((state) => state.me);
   const [name, setName] = useState(me.name);
   const choice = useAvatarChoice();
@@ -52,12 +57,14 @@ function Form({ onClose }: { readonly onClose: () => void }) {
         {(url) => (
           <span className="grid justify-items-center gap-1">
             <Avatar id={me.id} name={name} url={url} size="large" />
-            <span className="text-muted">@{me.username}</span>
+            <span className="text-muted" dir="ltr">
+              @{me.username}
+            </span>
           </span>
         )}
       </AvatarChooser>
       <TextField
-        label="Name"
+        label={t('name')}
         required
         maxLength={NAME_MAX}
         autoComplete="name"
@@ -66,9 +73,9 @@ function Form({ onClose }: { readonly onClose: () => void }) {
       />
       <FormError message={save.isError ? messageOf(save.error) : undefined} />
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
         <Button look="primary" type="submit" busy={save.isPending} disabled={name.trim() === ''}>
-          Save
+          {common('save')}
         </Button>
       </div>
     </form>

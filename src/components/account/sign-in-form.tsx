@@ -1,20 +1,21 @@
-'use client';
-
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { valuesOf } from '~/components/app/check-input';
 import { FormError } from '~/components/ui/form-error';
 import { TextField } from '~/components/ui/text-field';
 import { AccountForm } from './account-form';
-import { openSession } from './open-session';
+import { type NoSession, openSession, useNoSessionWords } from './open-session';
 import { PasswordField } from './password-field';
 
 export function SignInForm({ returnTo }: { readonly returnTo: string }) {
+  const words = useNoSessionWords();
+  const t = useTranslations('signIn');
   const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<NoSession | 'incomplete'>();
 
   async function submit(form: HTMLFormElement) {
     const { login = '', password = '' } = valuesOf(form);
-    if (login.trim() === '' || password === '') return setRefused('Enter your username or e-mail and your password.');
+    if (login.trim() === '' || password === '') return setRefused('incomplete');
     setBusy(true);
     setRefused(undefined);
     const outcome = await openSession({ login, password });
@@ -24,10 +25,10 @@ export function SignInForm({ returnTo }: { readonly returnTo: string }) {
   }
 
   return (
-    <AccountForm action="Sign in" busy={busy} onSubmit={submit}>
-      <TextField label="Username or e-mail" name="login" autoComplete="username" autoCapitalize="none" autoFocus />
-      <PasswordField label="Password" autoComplete="current-password" />
-      <FormError message={refused} />
+    <AccountForm action={t('signIn')} busy={busy} onSubmit={submit}>
+      <TextField label={t('login')} name="login" autoComplete="username" autoCapitalize="none" autoFocus />
+      <PasswordField label={t('password')} autoComplete="current-password" />
+      <FormError message={refused === 'incomplete' ? t('enterBoth') : refused && words(refused)} />
     </AccountForm>
   );
 }

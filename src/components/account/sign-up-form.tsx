@@ -1,8 +1,7 @@
-'use client';
-
 import { useState } from 'react';
-import { type FieldErrors, inSentences, NO_ERRORS, problemsIn, valuesOf } from '~/components/app/check-input';
-import { appCodeOf, fieldErrorsOf, messageOf } from '~/components/app/error-words';
+import { useTranslations } from 'use-intl/react';
+import { type FieldErrors, NO_ERRORS, problemsIn, useProblemIn, valuesOf } from '~/components/app/check-input';
+import { fieldErrorsOf, useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { FormError } from '~/components/ui/form-error';
 import { TextField } from '~/components/ui/text-field';
@@ -12,8 +11,11 @@ import { PasswordField } from './password-field';
 import { signInPath } from './return-path';
 
 export function SignUpForm({ returnTo }: { readonly returnTo: string }) {
+  const problem = useProblemIn();
+  const t = useTranslations('signIn');
+  const messageOf = useMessageOf();
   const [errors, setErrors] = useState(NO_ERRORS);
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<unknown>();
   const [leaving, setLeaving] = useState(false);
   const register = trpc.account.register.useMutation();
 
@@ -26,7 +28,7 @@ export function SignUpForm({ returnTo }: { readonly returnTo: string }) {
     try {
       await register.mutateAsync(account);
     } catch (error) {
-      if (!show(form, taken(error) ?? inSentences(fieldErrorsOf(error)))) setRefused(messageOf(error));
+      if (!show(form, fieldErrorsOf(error))) setRefused(error);
       return;
     }
     setLeaving(true);
@@ -43,32 +45,32 @@ export function SignUpForm({ returnTo }: { readonly returnTo: string }) {
   }
 
   return (
-    <AccountForm action="Create account" busy={register.isPending || leaving} onSubmit={submit}>
-      <TextField label="Name" name="name" autoComplete="name" autoFocus hint="What others see." error={errors.name} />
+    <AccountForm action={t('create')} busy={register.isPending || leaving} onSubmit={submit}>
       <TextField
-        label="Username"
+        label={t('name')}
+        name="name"
+        autoComplete="name"
+        autoFocus
+        hint={t('nameHint')}
+        error={problem(errors.name)}
+      />
+      <TextField
+        label={t('username')}
         name="username"
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        hint="Letters, digits, dots, dashes and underscores."
-        error={errors.username}
+        hint={t('usernameHint')}
+        error={problem(errors.username)}
       />
-      <TextField label="E-mail" name="email" type="email" autoComplete="email" error={errors.email} />
+      <TextField label={t('email')} name="email" type="email" autoComplete="email" error={problem(errors.email)} />
       <PasswordField
-        label="Password"
+        label={t('password')}
         autoComplete="new-password"
-        hint="At least 8 characters."
-        error={errors.password}
+        hint={t('passwordHint')}
+        error={problem(errors.password)}
       />
-      <FormError message={refused ?? errors['']} />
+      <FormError message={refused === undefined ? problem(errors['']) : messageOf(refused)} />
     </AccountForm>
   );
-}
-
-/** The server names in words what is taken; it belongs under that field. */
-function taken(error: unknown): FieldErrors | null {
-  if (appCodeOf(error) !== 'CONFLICT') return null;
-  const words = messageOf(error);
-  return /e-?mail/i.test(words) ? { email: words } : { username: words };
 }

@@ -1,11 +1,13 @@
 import { type FormEvent, useState } from 'react';
-import { type FieldErrors, inSentences, NO_ERRORS, problemsIn, valuesOf } from '~/components/app/check-input';
+import { useTranslations } from 'use-intl/react';
+import { type FieldErrors, NO_ERRORS, problemsIn, useProblemIn, valuesOf } from '~/components/app/check-input';
 import { useSync } from '~/components/app/engine-context';
-import { appCodeOf, fieldErrorsOf, messageOf } from '~/components/app/error-words';
+import { appCodeOf, fieldErrorsOf, useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { Button } from '~/components/ui/button';
 import { FormError } from '~/components/ui/form-error';
 import { TextField } from '~/components/ui/text-field';
+import { PROBLEMS } from '~/contract/problems';
 import { PasswordField } from './password-field';
 
 interface TokenFormProps {
@@ -14,9 +16,13 @@ interface TokenFormProps {
 }
 
 export function TokenForm({ onCancel, onMade }: TokenFormProps) {
+  const problem = useProblemIn();
+  const common = useTranslations('common');
+  const t = useTranslations('account');
+  const messageOf = useMessageOf();
   const login = useSync((state) => state.me.username);
   const [errors, setErrors] = useState(NO_ERRORS);
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<unknown>();
   const list = trpc.useUtils().token.list;
   const create = trpc.token.create.useMutation({ onSuccess: () => list.invalidate() });
 
@@ -33,34 +39,34 @@ export function TokenForm({ onCancel, onMade }: TokenFormProps) {
       const { token } = await create.mutateAsync(input);
       onMade(token);
     } catch (error) {
-      const fields = wrongPassword(error) ?? inSentences(fieldErrorsOf(error));
+      const fields = wrongPassword(error) ?? fieldErrorsOf(error);
       setErrors(fields);
-      if (Object.keys(fields).length === 0) setRefused(messageOf(error));
+      if (Object.keys(fields).length === 0) setRefused(error);
     }
   }
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
       <TextField
-        label="Label"
+        label={t('label')}
         name="label"
-        placeholder="Weather bot"
-        hint="To recognise it later."
+        placeholder={t('labelExample')}
+        hint={t('labelHint')}
         autoComplete="off"
         autoFocus
-        error={errors.label}
+        error={problem(errors.label)}
       />
       <PasswordField
-        label="Your password"
+        label={t('yourPassword')}
         autoComplete="current-password"
-        hint="To make sure that it is you."
-        error={errors.password}
+        hint={t('yourPasswordHint')}
+        error={problem(errors.password)}
       />
-      <FormError message={refused} />
+      <FormError message={refused === undefined ? undefined : messageOf(refused)} />
       <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{common('cancel')}</Button>
         <Button type="submit" look="primary" busy={create.isPending}>
-          Create token
+          {t('createToken')}
         </Button>
       </div>
     </form>
@@ -68,5 +74,5 @@ export function TokenForm({ onCancel, onMade }: TokenFormProps) {
 }
 
 function wrongPassword(error: unknown): FieldErrors | null {
-  return appCodeOf(error) === 'UNAUTHENTICATED' ? { password: 'The password is not right.' } : null;
+  return appCodeOf(error) === 'UNAUTHENTICATED' ? { password: PROBLEMS.passwordWrong } : null;
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { Requests } from '~/components/app/requests';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
@@ -10,20 +11,18 @@ type View = { readonly at: 'list' } | { readonly at: 'form' } | { readonly at: '
 
 /** Personal access tokens: a program signs in with one instead of a password. */
 export default function TokensDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations('account');
   const [view, setView] = useState<View>({ at: 'list' });
   const toList = () => setView({ at: 'list' });
   return (
-    <Dialog title="Access tokens" onClose={onClose}>
+    <Dialog title={t('tokens')} onClose={onClose}>
       <Requests>
         {view.at === 'list' && (
           <div className="grid gap-4">
-            <p className="text-sm text-muted">
-              A program uses a token to read and write as you. Treat one like your password, and revoke it when it is no
-              longer needed.
-            </p>
+            <p className="text-sm text-muted">{t('tokensHint')}</p>
             <TokenList />
             <Button look="primary" onClick={() => setView({ at: 'form' })}>
-              New token
+              {t('newToken')}
             </Button>
           </div>
         )}

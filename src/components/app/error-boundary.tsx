@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { Button } from '~/components/ui/button';
 import { Notice } from '~/components/ui/notice';
 
@@ -13,19 +14,25 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
 
   override render() {
     if (!this.state.failed) return this.props.children;
-    return (
-      <Notice
-        role="alert"
-        icon={<TriangleAlert aria-hidden className="size-7" />}
-        title="This could not be shown"
-        actions={
-          <Button look="primary" onClick={() => this.setState({ failed: false })}>
-            Try again
-          </Button>
-        }
-      >
-        Something went wrong on this page. What you have written is kept.
-      </Notice>
-    );
+    return <Failed onRetry={() => this.setState({ failed: false })} />;
   }
+}
+
+function Failed({ onRetry }: { readonly onRetry: () => void }) {
+  const t = useTranslations('fault');
+  const common = useTranslations('common');
+  return (
+    <Notice
+      role="alert"
+      icon={<TriangleAlert aria-hidden className="size-7" />}
+      title={t('part')}
+      actions={
+        <Button look="primary" onClick={onRetry}>
+          {common('retry')}
+        </Button>
+      }
+    >
+      {t('partKept')}
+    </Notice>
+  );
 }

@@ -1,7 +1,9 @@
+import { useTranslations } from 'use-intl/react';
 import type { AppCode } from '~/contract/errors';
+import type { Say } from '~/i18n/say';
 import type { Failure, OutboxItem } from '~/sync/state';
 import { TransportError } from '~/sync/transport';
-import { UNREACHABLE } from './unreachable';
+import { type Formats, useFormats } from './formats';
 
 interface Refusal {
   readonly appCode: AppCode;
@@ -38,63 +40,70 @@ export function fieldErrorsOf(error: unknown): Readonly<Record<string, string>> 
   return refusalOf(error)?.fields ?? {};
 }
 
-/** An error in a sentence for the person it happened to. */
-export function messageOf(error: unknown): string {
-  const refusal = refusalOf(error);
-  if (!refusal) return UNREACHABLE;
-  return sentenceFor(refusal, error instanceof Error ? error.message : '');
+/** Says an error in a sentence for the person it happened to. */
+export function useMessageOf(): (error: unknown) => string {
+  const t = useTranslations('errors');
+  const formats = useFormats();
+  return (error) => {
+    const refusal = refusalOf(error);
+    if (!refusal) return t('unreachable');
+    return sentenceFor(refusal, error instanceof Error ? error.message : '', { t, formats });
+  };
 }
 
-function sentenceFor({ appCode, retryAfter }: Refusal, said: string): string {
+interface Speech {
+  readonly t: Say<'errors'>;
+  readonly formats: Formats;
+}
+
+function sentenceFor({ appCode, retryAfter }: Refusal, said: string, { t, formats }: Speech): string {
   switch (appCode) {
     case 'UNAUTHENTICATED':
-      return 'Your session has ended. Sign in again to go on.';
+      return t('unauthenticated');
     case 'RATE_LIMITED':
-      return `That was a lot at once. Try again in ${inWords(retryAfter ?? 60)}.`;
+      return t('rateLimited', { wait: formats.duration(retryAfter ?? 60) });
     case 'UNAVAILABLE':
-      return 'Something is not working on the server. Try again in a moment.';
+      return t('unavailable');
     case 'TOO_LARGE':
-      return sentence(said) || 'That is too large to send.';
+      return sentence(said) || t('tooLarge');
     case 'UNSUPPORTED_MEDIA':
-      return sentence(said) || 'This kind of file cannot be sent.';
+      return sentence(said) || t('unsupportedMedia');
     case 'BLOCKED':
-      return 'You cannot reach this person.';
+      return t('blocked');
     case 'FORBIDDEN':
-      return sentence(said) || 'You are not allowed to do that.';
+      return sentence(said) || t('forbidden');
     case 'NOT_FOUND':
-      return sentence(said) || 'That is not there any more.';
+      return sentence(said) || t('notFound');
     case 'CONFLICT':
-      return sentence(said) || 'That is taken already.';
+      return sentence(said) || t('conflict');
     case 'INVALID_INPUT':
-      return sentence(said) || 'Something in there is not right.';
+      return sentence(said) || t('invalidInput');
   }
 }
 
 /** Why a message did not go out. With files, the server's own words say which and why. */
-export function whyNotSent({ act, error, words }: Pick<OutboxItem, 'act' | 'error' | 'words'>): string {
+export function whyNotSent(t: Say<'errors'>, { act, error, words }: Pick<OutboxItem, 'act' | 'error' | 'words'>) {
   const hasFiles = act.kind === 'message' && act.files.length > 0;
   switch (error) {
     case 'FORBIDDEN':
-      return 'Not sent: you are not a member of this conversation';
+      return t('notSentNotMember');
     case 'NOT_FOUND':
-      return hasFiles
-        ? 'Not sent: a file, or the conversation, is not there any more'
-        : 'Not sent: you are not a member of this conversation';
+      return hasFiles ? t('notSentGone') : t('notSentNotMember');
     case 'BLOCKED':
-      return 'Not sent: you cannot reach this person';
+      return t('notSentBlocked');
     case 'TOO_LARGE':
-      if (!hasFiles) return 'Not sent: too long';
-      return `Not sent: ${words ? clause(words) : 'too large'}`;
+      if (!hasFiles) return t('notSentTooLong');
+      return words ? t('notSentWhy', { why: clause(words) }) : t('notSentTooLarge');
     case 'UNSUPPORTED_MEDIA':
-      return `Not sent: ${words ? clause(words) : 'this kind of file cannot be sent'}`;
+      return words ? t('notSentWhy', { why: clause(words) }) : t('notSentKind');
     case 'CONFLICT':
-      return hasFiles ? 'Not sent: a file is part of another message' : 'Not sent';
+      return hasFiles ? t('notSentFileUsed') : t('notSent');
     case 'FILE_GONE':
-      return 'Not sent: a file is not on this device any more';
+      return t('notSentFileGone');
     case 'UNAUTHENTICATED':
-      return 'Not sent: you were signed out';
+      return t('notSentSignedOut');
     default:
-      return 'Not sent';
+      return t('notSent');
   }
 }
 
@@ -104,31 +113,18 @@ export function canGoOut({ error }: Pick<OutboxItem, 'error'>): boolean {
 }
 
 /** Why a change to a message was not made. */
-export function whyNotDone(code: Failure | null): string {
-  switch (code) {
-    case 'FORBIDDEN':
-      return 'you are not allowed to';
-    case 'NOT_FOUND':
-      return 'the message is not there any more';
-    case 'CONFLICT':
-      return 'the message was changed meanwhile';
-    case 'BLOCKED':
-      return 'you cannot reach this person';
-    case 'TOO_LARGE':
-      return 'too much';
-    case 'UNAUTHENTICATED':
-      return 'you were signed out';
-    default:
-      return 'the server did not accept it';
-  }
+export function whyNotDone(t: Say<'errors'>, { act, error }: Pick<OutboxItem, 'act' | 'error'>): string {
+  return t('notDone', { act: act.kind, why: REASONS[error ?? 'UNAVAILABLE'] ?? 'other' });
 }
 
-/** A time to wait. */
-export function inWords(seconds: number): string {
-  if (seconds < 90) return seconds === 1 ? '1 second' : `${Math.ceil(seconds)} seconds`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
-}
+const REASONS: Partial<Record<Failure, string>> = {
+  FORBIDDEN: 'forbidden',
+  NOT_FOUND: 'notFound',
+  CONFLICT: 'conflict',
+  BLOCKED: 'blocked',
+  TOO_LARGE: 'tooLarge',
+  UNAUTHENTICATED: 'unauthenticated',
+};
 
 /** Begins with a capital and ends with a full stop. */
 export function sentence(words: string): string {

@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl/react';
 import { ConversationSkeleton } from '~/components/conversation/conversation-skeleton';
 import { ListSkeleton } from '~/components/sidebar/list-skeleton';
 import { classNames } from '~/components/ui/class-names';
@@ -7,6 +8,7 @@ import { useScreen } from './navigation';
 
 /** The frame before there is an engine: what the server sends. */
 export function FrameSkeleton() {
+  const t = useTranslations('common');
   const { at } = useScreen();
   const atHome = at === 'home';
   return (
@@ -24,7 +26,7 @@ export function FrameSkeleton() {
         <ListSkeleton />
       </div>
       <main className={classNames('min-w-0 flex-1', atHome ? 'hidden md:flex' : 'flex')}>
-        {at === 'conversation' ? <ConversationSkeleton /> : <span className="sr-only">Loading</span>}
+        {at === 'conversation' ? <ConversationSkeleton /> : <span className="sr-only">{t('loading')}</span>}
       </main>
     </div>
   );

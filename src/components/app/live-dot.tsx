@@ -1,11 +1,14 @@
+import { useTranslations } from 'use-intl/react';
 import { classNames } from '~/components/ui/class-names';
+import type { Say } from '~/i18n/say';
 import type { SyncState } from '~/sync/state';
 import { useSync } from './engine-context';
 
 /** Green while live, hollow where no socket gets through; the tooltip says so, or how quick the connection is. */
 export function LiveDot() {
+  const t = useTranslations('connection');
   const connection = useSync((state) => state.connection);
-  const words = wordsFor(connection);
+  const words = wordsFor(t, connection);
   return (
     <span
       role="img"
@@ -21,18 +24,18 @@ function lookFor({ phase, via }: SyncState['connection']): string {
   return via === 'socket' ? 'bg-live' : 'border-2 border-live';
 }
 
-function wordsFor({ phase, via, latencyMs }: SyncState['connection']): string {
+function wordsFor(t: Say<'connection'>, { phase, via, latencyMs }: SyncState['connection']): string {
   switch (phase) {
     case 'live':
-      if (via === 'events') return 'Connected, in a slower way: this network blocks the usual one';
-      return latencyMs === null ? 'Connected' : `Connected, ${Math.round(latencyMs)} ms`;
+      if (via === 'events') return t('connectedSlowly');
+      return latencyMs === null ? t('connected') : t('connectedIn', { milliseconds: Math.round(latencyMs) });
     case 'connecting':
-      return 'Connecting';
+      return t('nowConnecting');
     case 'reconnecting':
-      return 'Reconnecting';
+      return t('nowReconnecting');
     case 'offline':
-      return 'Offline';
+      return t('nowOffline');
     case 'signedOut':
-      return 'Signed out';
+      return t('signedOut');
   }
 }

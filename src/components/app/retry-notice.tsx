@@ -1,22 +1,25 @@
+import { useTranslations } from 'use-intl/react';
 import { Button } from '~/components/ui/button';
 import { Notice } from '~/components/ui/notice';
-import { messageOf } from './error-words';
+import { useMessageOf } from './error-words';
 
 interface RetryNoticeProps {
   readonly title: string;
-  readonly error: Parameters<typeof messageOf>[0];
+  readonly error: unknown;
   readonly onRetry: () => unknown;
 }
 
 /** Says why a region has nothing to show, and asks for it again. */
 export function RetryNotice({ title, error, onRetry }: RetryNoticeProps) {
+  const messageOf = useMessageOf();
+  const t = useTranslations('common');
   return (
     <Notice
       role="alert"
       title={title}
       actions={
         <Button look="primary" onClick={() => void onRetry()}>
-          Try again
+          {t('retry')}
         </Button>
       }
     >

@@ -1,16 +1,18 @@
 import { MessagesSquare } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { Notice } from '~/components/ui/notice';
 import { useSync } from './engine-context';
 import { usePageTitle } from './use-page-title';
 
 /** Beside the list, while no conversation is open. */
 export function Welcome() {
+  const t = useTranslations('sidebar');
   usePageTitle(null);
   const name = useSync((state) => state.me.name);
   const some = useSync((state) => state.conversations.size > 0);
   return (
-    <Notice icon={<MessagesSquare aria-hidden className="size-7" />} title={`Hello, ${name}`}>
-      {some ? 'Choose a conversation on the left, or begin a new one.' : 'What is said will be shown here.'}
+    <Notice icon={<MessagesSquare aria-hidden className="size-7" />} title={t('hello', { name })}>
+      {some ? t('choose') : t('nothingYet')}
     </Notice>
   );
 }

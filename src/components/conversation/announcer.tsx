@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { wordsOf } from '~/components/media/attached-words';
 import type { Entry, MessageEntry } from '~/contract/entry';
@@ -16,6 +17,8 @@ interface AnnouncerProps {
 
 /** Tells a screen reader about each message of others once, when it arrives; what was there before is not read out. */
 export function Announcer({ entries, upTo, meId }: AnnouncerProps) {
+  const attached = useTranslations('attached');
+  const t = useTranslations('conversation');
   const users = useSync((state) => state.users);
   const told = useRef(upTo);
   const [words, setWords] = useState('');
@@ -26,15 +29,20 @@ export function Announcer({ entries, upTo, meId }: AnnouncerProps) {
       .filter((entry) => entry.seq > told.current)
       .filter((entry): entry is MessageEntry => entry.kind === 'message' && entry.senderId !== meId);
     told.current = upTo;
-    if (news.length > READ_MESSAGES) setWords(`${news.length} new messages`);
+    if (news.length > READ_MESSAGES) setWords(t('newCount', { count: news.length }));
     else if (news.length > 0) {
       setWords(
         news
-          .map((entry) => `${users.get(entry.senderId)?.name ?? ''}: ${wordsOf(entry).slice(0, READ_MAX)}`)
+          .map((entry) =>
+            t('said', {
+              name: users.get(entry.senderId)?.name ?? '',
+              words: wordsOf(attached, entry).slice(0, READ_MAX),
+            }),
+          )
           .join('. '),
       );
     }
-  }, [entries, upTo, meId, users]);
+  }, [entries, upTo, meId, users, t, attached]);
 
   return (
     <p role="status" data-testid="announcer" className="sr-only">

@@ -1,7 +1,9 @@
+import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { Requests } from '~/components/app/requests';
 import { trpc } from '~/components/app/trpc';
+import { bdi } from '~/components/ui/bdi';
 import { Button } from '~/components/ui/button';
 import { FormError } from '~/components/ui/form-error';
 import type { Conversation } from '~/contract/conversation';
@@ -21,6 +23,8 @@ export default function BlockedNotice(props: BlockedNoticeProps) {
 }
 
 function Notice({ conversation, title }: BlockedNoticeProps) {
+  const t = useTranslations('conversation');
+  const messageOf = useMessageOf();
   const engine = useEngine();
   const unblock = trpc.user.unblock.useMutation({
     onSuccess: () => engine.adopt({ ...conversation, blocked: false }),
@@ -29,12 +33,10 @@ function Notice({ conversation, title }: BlockedNoticeProps) {
   return (
     <div className="grid shrink-0 gap-2 border-t border-line px-3 py-3 md:px-5">
       <div className="flex flex-wrap items-center justify-center gap-3 text-sm text-muted">
-        <span>
-          You blocked <bdi>{title}</bdi>.
-        </span>
+        <span>{t.rich('youBlocked', { title, bdi })}</span>
         {peer && (
           <Button busy={unblock.isPending} onClick={() => unblock.mutate({ userId: peer.id })}>
-            Unblock
+            {t('unblock')}
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 import { Check, type LucideIcon, SendHorizontal } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { Spinner } from '~/components/ui/spinner';
 
 interface SideButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'aria-label' | 'className'> {
@@ -29,7 +30,9 @@ interface SubmitButtonProps {
 }
 
 export function SubmitButton({ saves, busy, disabled }: SubmitButtonProps) {
-  const label = saves ? 'Save' : 'Send';
+  const common = useTranslations('common');
+  const t = useTranslations('conversation');
+  const label = saves ? common('save') : t('send');
   return (
     <button
       type="submit"

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { lazily, lazilyOffline, loadOffline } from '~/components/app/lazily';
 import { DESK, TOUCH, useMediaQuery } from '~/components/app/use-media-query';
@@ -57,6 +58,8 @@ interface ComposerProps {
  * is edited the draft waits unchanged.
  */
 export function Composer({ conversationId, title, composing, attaching, onCompose, onSend }: ComposerProps) {
+  const locale = useLocale();
+  const t = useTranslations('conversation');
   const engine = useEngine();
   const draft = useSync((state) => state.drafts.get(conversationId)) ?? NO_DRAFT;
   const edited = useEdited(composing);
@@ -123,7 +126,9 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
 
   /** A code that is no emoji's stays as it was typed; so does one that was changed before its emoji was found. */
   async function replaceCode(code: string, start: number) {
-    const book = await import('~/components/emoji/emojis').then(({ loadEmojis }) => loadEmojis()).catch(() => null);
+    const book = await import('~/components/emoji/emojis')
+      .then(({ loadEmojis }) => loadEmojis(locale))
+      .catch(() => null);
     const emoji = book?.byCode.get(code);
     const now = input.current?.value ?? '';
     const end = start + code.length + 2;
@@ -244,11 +249,15 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
         <div className="flex items-end gap-1">
           {recording && (
             <Suspense>
-              <VoiceRecorder onDone={attaching.addVoice} onClose={stopRecording} onProblem={attaching.tell} />
+              <VoiceRecorder
+                onDone={attaching.addVoice}
+                onClose={stopRecording}
+                onProblem={(why) => attaching.tell({ kind: 'microphone', why })}
+              />
             </Suspense>
           )}
           {!edited && !recording && (
-            <SideButton label="Attach files" icon={Paperclip} onClick={() => chooser.current?.open()} />
+            <SideButton label={t('attach')} icon={Paperclip} onClick={() => chooser.current?.open()} />
           )}
           <FileChooser ref={chooser} onChoose={attaching.add} />
           <textarea
@@ -256,13 +265,13 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
             hidden={recording}
             rows={1}
             dir="auto"
-            aria-label="Message"
+            aria-label={t('field')}
             aria-describedby={left < COUNT_FROM ? `${id}-note` : undefined}
             aria-invalid={left < 0 || undefined}
             aria-autocomplete="list"
             aria-controls={completion.active ? `${id}-list` : undefined}
             aria-activedescendant={completion.active ?? undefined}
-            placeholder={`Message ${title}`}
+            placeholder={t('placeholder', { title })}
             value={text}
             onChange={(event) => onType(event.target)}
             onSelect={(event) => completion.look(event.currentTarget.value, event.currentTarget.selectionStart)}
@@ -276,14 +285,14 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
           />
           {!recording && (
             <SideButton
-              label="Emoji"
+              label={t('emoji')}
               icon={Smile}
               aria-haspopup="dialog"
               aria-expanded={picker !== null}
               onClick={(event) => setPicker(picker ? null : anchorOf(event.currentTarget))}
             />
           )}
-          {offersVoice && <SideButton label="Record a voice message" icon={Mic} onClick={() => void record()} />}
+          {offersVoice && <SideButton label={t('record')} icon={Mic} onClick={() => void record()} />}
           {!recording && !offersVoice && (
             <SubmitButton saves={composing.kind === 'edit'} busy={sendsSoon} disabled={!sendable} />
           )}
@@ -291,7 +300,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
       </div>
       {attaching.problem && !edited && (
         <Suspense>
-          <AttachProblem words={attaching.problem} onDismiss={() => attaching.tell(null)} />
+          <AttachProblem problem={attaching.problem} onDismiss={() => attaching.tell(null)} />
         </Suspense>
       )}
       {left < COUNT_FROM && (
@@ -300,7 +309,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
           role={left < 0 ? 'alert' : undefined}
           className={classNames('px-1 pt-1 text-end text-sm', left < 0 ? 'text-danger-text' : 'text-muted')}
         >
-          {left < 0 ? `Too long by ${-left} characters; send it in parts` : `${left} characters left`}
+          {left < 0 ? t('tooLong', { count: -left }) : t('left', { count: left })}
         </p>
       )}
       {picker && (

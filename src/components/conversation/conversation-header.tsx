@@ -1,5 +1,6 @@
 import { ArrowLeft, PanelRight, Search } from 'lucide-react';
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { GoLink } from '~/components/app/go-link';
 import { conversationPath, detailsPath, HOME, searchPath } from '~/components/app/navigation';
@@ -15,10 +16,18 @@ interface ConversationHeaderProps {
 }
 
 export function ConversationHeader({ conversation, title, details }: ConversationHeaderProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('conversation');
   const { id } = conversation;
   return (
     <header className="flex h-16 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
-      <GoLink href={HOME} up aria-label="Back" title="Back" className={classNames(ICON_BUTTON, '-me-2 md:hidden')}>
+      <GoLink
+        href={HOME}
+        up
+        aria-label={common('back')}
+        title={common('back')}
+        className={classNames(ICON_BUTTON, '-me-2 md:hidden')}
+      >
         <ArrowLeft className="size-5 rtl:-scale-x-100" />
       </GoLink>
       <ConversationAvatar conversation={conversation} title={title} />
@@ -30,20 +39,15 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
           <Subtitle conversation={conversation} />
         </p>
       </div>
-      <GoLink
-        href={searchPath(id)}
-        aria-label="Search in this conversation"
-        title="Search in this conversation"
-        className={ICON_BUTTON}
-      >
+      <GoLink href={searchPath(id)} aria-label={t('searchHere')} title={t('searchHere')} className={ICON_BUTTON}>
         <Search className="size-5" />
       </GoLink>
       <GoLink
         href={details ? conversationPath(id) : detailsPath(id)}
         up={details}
         role="button"
-        aria-label="Details"
-        title="Details"
+        aria-label={t('details')}
+        title={t('details')}
         aria-expanded={details}
         className={classNames(ICON_BUTTON, details && 'bg-accent-soft text-accent-text')}
       >
@@ -54,11 +58,17 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
 }
 
 function Subtitle({ conversation }: { readonly conversation: Conversation }) {
+  const t = useTranslations('rooms');
   const { kind, peer, slug, memberCount } = conversation;
   const peerIds = useMemo(() => (peer ? [peer.id] : []), [peer]);
   useWatchPeople(peerIds);
   const presence = usePresenceWords(peer?.id);
-  if (kind === 'direct') return presence ?? (peer ? `@${peer.username}` : '');
-  const members = `${memberCount} ${memberCount === 1 ? 'member' : 'members'}`;
-  return kind === 'room' ? `#${slug} · ${members}` : members;
+  if (kind === 'direct') return presence ?? (peer ? <bdi>@{peer.username}</bdi> : '');
+  const members = t('members', { count: memberCount });
+  if (kind === 'group') return members;
+  return (
+    <>
+      <bdi>#{slug}</bdi> · {members}
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 import { CloudAlert } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { lazily, lazilyOffline } from '~/components/app/lazily';
 import { useMediaQuery, WIDE } from '~/components/app/use-media-query';
@@ -125,7 +126,7 @@ function Talk({ conversation, title, at }: TalkProps) {
           await engine.jumpTo(id, seq);
           list.current?.reveal(seq);
         } catch {
-          setOverlay({ kind: 'problem', words: 'The message cannot be reached.' });
+          setOverlay({ kind: 'problem', problem: 'notReached' });
         }
       },
       open: setOverlay,
@@ -187,6 +188,8 @@ interface MessagesProps {
 }
 
 function Messages({ conversation, awaited, onJump, listRef }: MessagesProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('conversation');
   const engine = useEngine();
   const timeline = useSync((state) => state.timelines.get(conversation.id));
   if (timeline && (timeline.status === 'ready' || timeline.entries.length > 0)) {
@@ -199,10 +202,10 @@ function Messages({ conversation, awaited, onJump, listRef }: MessagesProps) {
     <Notice
       role="alert"
       icon={<CloudAlert aria-hidden className="size-7" />}
-      title="The messages could not be loaded"
+      title={t('notLoaded')}
       actions={
         <Button look="primary" onClick={() => void engine.open(conversation.id)}>
-          Try again
+          {common('retry')}
         </Button>
       }
     />

@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl/react';
 import { Skeleton } from '~/components/ui/skeleton';
 
 const BUBBLES = ['w-2/5', 'w-3/5 self-end bg-own', 'w-1/3', 'w-1/2', 'w-2/5 self-end bg-own', 'w-1/2'];
@@ -16,9 +17,10 @@ export function ConversationSkeleton() {
 }
 
 export function MessagesSkeleton() {
+  const t = useTranslations('conversation');
   return (
     <div role="status" className="flex min-h-0 flex-1 flex-col justify-end gap-3 overflow-hidden p-5">
-      <span className="sr-only">Loading messages</span>
+      <span className="sr-only">{t('loading')}</span>
       {BUBBLES.map((look, index) => (
         <Skeleton key={index} className={`h-10 shrink-0 rounded-2xl ${look}`} />
       ))}

@@ -1,4 +1,5 @@
 import { ArrowUp } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 
 interface FirstUnreadButtonProps {
   readonly seq: number;
@@ -7,6 +8,7 @@ interface FirstUnreadButtonProps {
 
 /** Leads to where unread messages begin, when that is further back than what is held. */
 export function FirstUnreadButton({ seq, onJump }: FirstUnreadButtonProps) {
+  const t = useTranslations('conversation');
   return (
     <button
       type="button"
@@ -14,7 +16,7 @@ export function FirstUnreadButton({ seq, onJump }: FirstUnreadButtonProps) {
       className="absolute inset-x-0 top-3 mx-auto flex h-10 w-fit animate-appear items-center gap-2 rounded-full border border-line bg-raised px-4 text-sm font-medium shadow-lg hover:bg-hover"
     >
       <ArrowUp aria-hidden className="size-4" />
-      To the first unread message
+      {t('toFirstUnread')}
     </button>
   );
 }

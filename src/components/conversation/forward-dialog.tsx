@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { mintClientId } from '~/components/app/mint-client-id';
 import { conversationPath, goTo } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
@@ -22,8 +23,9 @@ interface ForwardDialogProps {
 }
 
 export default function ForwardDialog({ message, onClose }: ForwardDialogProps) {
+  const t = useTranslations('message');
   return (
-    <Dialog title="Forward to…" onClose={onClose}>
+    <Dialog title={t('forwardTitle')} onClose={onClose}>
       <Requests>
         <Targets message={message} onClose={onClose} />
       </Requests>
@@ -32,6 +34,8 @@ export default function ForwardDialog({ message, onClose }: ForwardDialogProps) 
 }
 
 function Targets({ message, onClose }: ForwardDialogProps) {
+  const t = useTranslations('message');
+  const messageOf = useMessageOf();
   const conversations = useSync(conversationList);
   const users = useSync((state) => state.users);
   const [query, setQuery] = useState('');
@@ -74,13 +78,13 @@ function Targets({ message, onClose }: ForwardDialogProps) {
     >
       <Quote conversationId={message.conversationId} target={message} />
       <SearchField
-        label="Find conversations"
-        placeholder="Find conversations"
+        label={t('findConversations')}
+        placeholder={t('findConversations')}
         value={query}
         onSearch={setQuery}
         className="ps-9"
       />
-      <ul aria-label="Conversations" className="scroll-region -mx-2 grid max-h-80">
+      <ul aria-label={t('conversations')} className="scroll-region -mx-2 grid max-h-80">
         {offered.map(({ conversation, title }) => (
           <li key={conversation.id}>
             <label className="flex min-h-12 cursor-pointer items-center gap-3 rounded-lg px-2 hover:bg-hover has-checked:bg-accent-soft">
@@ -99,11 +103,11 @@ function Targets({ message, onClose }: ForwardDialogProps) {
           </li>
         ))}
       </ul>
-      {offered.length === 0 && <p className="text-sm text-muted">No conversation is called that.</p>}
-      {full && <p className="text-sm text-muted">A message can be forwarded to {FORWARD_MAX} conversations at once.</p>}
+      {offered.length === 0 && <p className="text-sm text-muted">{t('noneCalled')}</p>}
+      {full && <p className="text-sm text-muted">{t('forwardMax', { count: FORWARD_MAX })}</p>}
       <FormError message={forward.error ? messageOf(forward.error) : undefined} />
       <Button type="submit" look="primary" busy={forward.isPending} disabled={chosen.size === 0}>
-        Forward
+        {t('forward')}
       </Button>
     </form>
   );

@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
+import { useFormats } from '~/components/app/formats';
 import { Requests } from '~/components/app/requests';
-import { exactTime } from '~/components/app/times';
 import { trpc } from '~/components/app/trpc';
 import { AttachedIcon } from '~/components/media/attached-icon';
-import { fileSize } from '~/components/media/file-size';
 import { Avatar } from '~/components/ui/avatar';
+import { bdi } from '~/components/ui/bdi';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
 import { Spinner } from '~/components/ui/spinner';
@@ -23,8 +24,9 @@ interface InfoDialogProps {
 
 /** Who has a message, who has read it, and since when. */
 export default function InfoDialog({ message, onClose }: InfoDialogProps) {
+  const t = useTranslations('message');
   return (
-    <Dialog title="Message info" onClose={onClose}>
+    <Dialog title={t('info')} onClose={onClose}>
       <Requests>
         <Receipts message={message} />
       </Requests>
@@ -33,6 +35,9 @@ export default function InfoDialog({ message, onClose }: InfoDialogProps) {
 }
 
 function Receipts({ message: { conversationId, id, at, attachments } }: Pick<InfoDialogProps, 'message'>) {
+  const t = useTranslations('message');
+  const { exactTime, fileSize } = useFormats();
+  const messageOf = useMessageOf();
   const info = trpc.message.info.useQuery({ conversationId, messageId: id }, { staleTime: 0 });
   const { refetch } = info;
   const receipts = useSync((state) => state.receipts.get(conversationId));
@@ -40,7 +45,7 @@ function Receipts({ message: { conversationId, id, at, attachments } }: Pick<Inf
   // biome-ignore lint/correctness/useExhaustiveDependencies: somebody has come further.
   useEffect(() => void refetch(), [receipts, refetch]);
 
-  if (info.isPending) return <Spinner label="Loading who has read it" />;
+  if (info.isPending) return <Spinner label={t('loadingInfo')} />;
   if (!info.data) return <FormError message={messageOf(info.error)} />;
   const read = info.data.filter((one) => one.read);
   const delivered = info.data.filter((one) => one.delivered && !one.read);
@@ -48,17 +53,17 @@ function Receipts({ message: { conversationId, id, at, attachments } }: Pick<Inf
   return (
     <div className="grid gap-4">
       <div className="grid gap-1 text-sm text-muted">
-        <p>Sent {exactTime(at)}</p>
+        <p>{t('sentAt', { time: exactTime(at) })}</p>
         {attachments.map((file) => (
           <p key={file.id} className="wrap-anything">
             <AttachedIcon kind={attachedKindOf(file)} />
-            <bdi>{file.filename}</bdi>, {fileSize(file.size)}
+            {t.rich('fileAbout', { filename: file.filename, size: fileSize(file.size), bdi })}
           </p>
         ))}
       </div>
-      <People title="Read by" people={read} atOf={(one) => one.readAt} />
-      {delivered.length > 0 && <People title="Delivered to" people={delivered} atOf={(one) => one.deliveredAt} />}
-      {waiting.length > 0 && <People title="Not delivered yet" people={waiting} atOf={() => null} />}
+      <People title={t('readBy')} people={read} atOf={(one) => one.readAt} />
+      {delivered.length > 0 && <People title={t('deliveredTo')} people={delivered} atOf={(one) => one.deliveredAt} />}
+      {waiting.length > 0 && <People title={t('notDelivered')} people={waiting} atOf={() => null} />}
     </div>
   );
 }
@@ -70,16 +75,19 @@ interface PeopleProps {
 }
 
 function People({ title, people, atOf }: PeopleProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('message');
+  const { exactTime } = useFormats();
   const users = useSync((state) => state.users);
   return (
     <section aria-label={title} className="grid gap-1">
       <h3 className="text-sm font-semibold">
         {title} <span className="font-normal text-muted">({people.length})</span>
       </h3>
-      {people.length === 0 && <p className="text-sm text-muted">Nobody yet</p>}
+      {people.length === 0 && <p className="text-sm text-muted">{t('nobodyYet')}</p>}
       <ul className="grid">
         {people.map((receipt) => {
-          const name = nameOf({ users }, receipt.userId, 'Somebody');
+          const name = nameOf({ users }, receipt.userId, common('somebody'));
           const at = atOf(receipt);
           return (
             <li key={receipt.userId} className="flex min-h-11 items-center gap-3">

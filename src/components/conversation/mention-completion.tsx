@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl/react';
 import { Requests } from '~/components/app/requests';
 import { trpc } from '~/components/app/trpc';
 import { UserLine } from '~/components/people/user-line';
@@ -14,6 +15,7 @@ export default function MentionCompletion(props: CompletionProps) {
 }
 
 function Members(props: CompletionProps) {
+  const t = useTranslations('conversation');
   const { data } = trpc.conversation.get.useQuery({ conversationId: props.conversationId });
   const { query } = props.completable;
   const found = (data?.members ?? [])
@@ -25,7 +27,7 @@ function Members(props: CompletionProps) {
     insertion: `@${user.username} `,
     line: <UserLine user={user} />,
   }));
-  return <Suggestions {...props} label="Members" suggestions={suggestions} />;
+  return <Suggestions {...props} label={t('members')} suggestions={suggestions} />;
 }
 
 /** The username, or a word of the name, begins with what was typed. */

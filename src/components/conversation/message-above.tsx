@@ -1,4 +1,5 @@
 import { Forward } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import type { MessageEntry } from '~/contract/entry';
 import { useMessageActions } from './message-actions';
 import { Quote } from './quote';
@@ -6,6 +7,7 @@ import type { PendingMessage } from './rows';
 
 /** What stands over the text: that it comes from elsewhere, or what it answers. */
 export function MessageAbove({ content }: { readonly content: MessageEntry | PendingMessage }) {
+  const t = useTranslations('message');
   const actions = useMessageActions();
   if ('seq' in content && content.deletedAt) return null;
   const target = 'seq' in content ? content.replyTo : content.act.replyTo;
@@ -14,7 +16,7 @@ export function MessageAbove({ content }: { readonly content: MessageEntry | Pen
       <button
         type="button"
         onClick={() => void actions.jump(target.seq)}
-        title="Go to the message"
+        title={t('goTo')}
         className="my-0.5 w-full min-w-0 rounded-md bg-canvas/50 py-1 pe-2 hover:bg-canvas/80"
       >
         <Quote conversationId={content.conversationId} target={target} />
@@ -25,7 +27,7 @@ export function MessageAbove({ content }: { readonly content: MessageEntry | Pen
   return (
     <span className="flex w-full items-center gap-1 text-xs text-muted">
       <Forward aria-hidden className="size-3 rtl:-scale-x-100" />
-      Forwarded
+      {t('forwarded')}
     </span>
   );
 }

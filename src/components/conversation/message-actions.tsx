@@ -19,7 +19,10 @@ export type Overlay =
   | { readonly kind: 'info' | 'forward'; readonly message: MessageEntry }
   | { readonly kind: 'pins' }
   | { readonly kind: 'pictures'; readonly pictures: readonly ShownFile[]; readonly first: number }
-  | { readonly kind: 'problem'; readonly words: string };
+  | { readonly kind: 'problem'; readonly problem: ActionProblem };
+
+/** What did not work: one of those that have a text, or what a call was refused with. */
+export type ActionProblem = 'notReached' | 'notCopied' | 'fileNotLoaded' | { readonly error: unknown };
 
 const ActionsContext = createContext<MessageActions | null>(null);
 

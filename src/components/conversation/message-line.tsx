@@ -1,7 +1,8 @@
 import { memo, Suspense } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
+import { useFormats } from '~/components/app/formats';
 import { lazilyOffline } from '~/components/app/lazily';
-import { clockTime, exactTime } from '~/components/app/times';
 import { Attachments } from '~/components/media/attachments';
 import { useShownFiles } from '~/components/media/use-shown-files';
 import { Avatar } from '~/components/ui/avatar';
@@ -42,9 +43,12 @@ interface MessageLineProps {
 }
 
 export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('message');
+  const { clockTime, exactTime } = useFormats();
   const { id, content, senderId, mine, startsGroup, named, isStop, troubled } = props;
   const actions = useMessageActions();
-  const sender = useSync((state) => nameOf(state, senderId, 'Somebody'));
+  const sender = useSync((state) => nameOf(state, senderId, common('somebody')));
   const avatarUrl = useSync((state) => state.users.get(senderId)?.avatarUrl);
   const entry = 'seq' in content ? content : null;
   const item = 'seq' in content ? null : content;
@@ -59,7 +63,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   const said = (
     <>
       {deleted ? (
-        <p className="flex-auto italic text-muted">Message deleted</p>
+        <p className="flex-auto italic text-muted">{t('deleted')}</p>
       ) : (
         text !== '' && <MessageText text={text} mentions={entry?.mentions ?? NOBODY} large={large} />
       )}
@@ -69,7 +73,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
             <SendingStatus clientId={item.clientId} files={item.act.files} />
           </Suspense>
         )}
-        {entry?.editedAt && !deleted && <span title={exactTime(entry.editedAt)}>edited</span>}
+        {entry?.editedAt && !deleted && <span title={exactTime(entry.editedAt)}>{t('edited')}</span>}
         <time dateTime={at} title={exactTime(at)}>
           {clockTime(at)}
         </time>
@@ -80,7 +84,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
 
   return (
     <article
-      aria-label={`${mine ? 'You' : sender}, ${clockTime(at)}`}
+      aria-label={t('by', { sender: mine ? common('you') : sender, time: clockTime(at) })}
       tabIndex={isStop ? 0 : -1}
       {...usedProps}
       {...menuProps}

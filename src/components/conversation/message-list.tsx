@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { startOfDay } from '~/components/app/times';
 import { useNow } from '~/components/app/use-now';
@@ -37,6 +38,7 @@ interface MessageListProps {
 const MINUTE_MS = 60_000;
 
 export function MessageList({ conversation, timeline, awaited, onJump, ref }: MessageListProps) {
+  const t = useTranslations('conversation');
   const engine = useEngine();
   const { id, kind } = conversation;
   const meId = useSync((state) => state.me.id);
@@ -109,7 +111,7 @@ export function MessageList({ conversation, timeline, awaited, onJump, ref }: Me
         onScroll={view.onScroll}
         onKeyDown={walk}
         role="log"
-        aria-label="Messages"
+        aria-label={t('messages')}
         aria-live="polite"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow and page keys scroll what has the focus.
         tabIndex={0}

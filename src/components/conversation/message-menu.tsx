@@ -27,12 +27,13 @@ const ICON = 'size-4 shrink-0 text-muted';
 
 /** Everything that can be done with a message. */
 export function MessageMenu({ conversation, message, anchor, onClose }: MessageMenuProps) {
+  const t = useTranslations('message');
   const actions = useMessageActions();
   const engine = useEngine();
   const meId = useSync((state) => state.me.id);
   const remove = useRemove();
   const toast = useToast();
-  const t = useTranslations('toast');
+  const toasts = useTranslations('toast');
   const rights = rightsOf(conversation, message, meId);
   const then = (act: () => void) => () => {
     onClose();
@@ -42,9 +43,9 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
   async function copy() {
     try {
       await navigator.clipboard.writeText(message.text);
-      toast({ words: t('copied') });
+      toast({ words: toasts('copied') });
     } catch {
-      actions.open({ kind: 'problem', words: 'The browser does not let the text be copied. Select it and copy it.' });
+      actions.open({ kind: 'problem', problem: 'notCopied' });
     }
   }
 
@@ -52,13 +53,13 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
     try {
       for (const attachment of message.attachments) await saveFile(engine, attachment);
     } catch {
-      actions.open({ kind: 'problem', words: 'The file could not be loaded. Try again in a moment.' });
+      actions.open({ kind: 'problem', problem: 'fileNotLoaded' });
     }
   }
 
   return (
     <Around anchor={anchor} onClose={onClose}>
-      <MenuList label="Message" onEscape={onClose} onLeave={onClose}>
+      <MenuList label={t('menu')} onEscape={onClose} onLeave={onClose}>
         {rights.react && (
           <div className="mb-1 flex justify-between border-b border-line pb-1">
             {USUAL.map((emoji) => (
@@ -71,22 +72,22 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
             icon={<Reply className={`${ICON} rtl:-scale-x-100`} />}
             onSelect={then(() => actions.reply(message))}
           >
-            Reply
+            {t('reply')}
           </MenuItem>
         )}
         {rights.edit && (
           <MenuItem icon={<Pencil className={ICON} />} onSelect={then(() => actions.edit(message))}>
-            Edit
+            {t('edit')}
           </MenuItem>
         )}
         {rights.copy && (
           <MenuItem icon={<Copy className={ICON} />} onSelect={then(() => void copy())}>
-            Copy text
+            {t('copyText')}
           </MenuItem>
         )}
         {rights.download && (
           <MenuItem icon={<Download className={ICON} />} onSelect={then(() => void download())}>
-            {message.attachments.length > 1 ? `Download ${message.attachments.length} files` : 'Download'}
+            {t('download', { count: message.attachments.length })}
           </MenuItem>
         )}
         {rights.forward && (
@@ -94,25 +95,25 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
             icon={<Forward className={`${ICON} rtl:-scale-x-100`} />}
             onSelect={then(() => actions.open({ kind: 'forward', message }))}
           >
-            Forward…
+            {t('forwardTo')}
           </MenuItem>
         )}
         {rights.pin && <PinItem conversation={conversation} message={message} onDone={onClose} />}
         {rights.info && (
           <MenuItem icon={<Info className={ICON} />} onSelect={then(() => actions.open({ kind: 'info', message }))}>
-            Message info
+            {t('info')}
           </MenuItem>
         )}
         {rights.forward && <MenuSeparator />}
         <MenuItem icon={<EyeOff className={ICON} />} onSelect={then(() => remove(message, 'me'))}>
-          Delete for me
+          {t('deleteForMe')}
         </MenuItem>
         {rights.deleteForEveryone && (
           <MenuItem
             icon={<Trash2 className="size-4 shrink-0 text-danger-text" />}
             onSelect={then(() => remove(message, 'everyone'))}
           >
-            <span className="text-danger-text">Delete for everyone</span>
+            <span className="text-danger-text">{t('deleteForEveryone')}</span>
           </MenuItem>
         )}
       </MenuList>
@@ -128,6 +129,7 @@ interface QuickReactionProps {
 }
 
 function QuickReaction({ message, emoji, meId, onDone }: QuickReactionProps) {
+  const t = useTranslations('message');
   const actions = useMessageActions();
   const mine = message.reactions.some((one) => one.emoji === emoji && one.userIds.includes(meId));
   return (
@@ -135,7 +137,7 @@ function QuickReaction({ message, emoji, meId, onDone }: QuickReactionProps) {
       type="button"
       role="menuitemcheckbox"
       aria-checked={mine}
-      aria-label={`React with ${emoji}`}
+      aria-label={t('reactWith', { emoji })}
       tabIndex={-1}
       onClick={() => {
         onDone();
@@ -156,6 +158,7 @@ interface PinItemProps {
 }
 
 function PinItem({ conversation, message, onDone }: PinItemProps) {
+  const t = useTranslations('message');
   const pinned = conversation.pins.some(({ id }) => id === message.id);
   const pin = usePin(conversation.id);
   const Icon = pinned ? PinOff : Pin;
@@ -167,7 +170,7 @@ function PinItem({ conversation, message, onDone }: PinItemProps) {
         onDone();
       }}
     >
-      {pinned ? 'Unpin' : 'Pin'}
+      {pinned ? t('unpin') : t('pin')}
     </MenuItem>
   );
 }

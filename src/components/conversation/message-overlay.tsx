@@ -1,9 +1,11 @@
 import { Suspense } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useMessageOf } from '~/components/app/error-words';
 import { lazily } from '~/components/app/lazily';
 import { rememberEmoji } from '~/components/emoji/recent';
 import { Dialog } from '~/components/ui/dialog';
 import type { Conversation } from '~/contract/conversation';
-import { type Overlay, useMessageActions } from './message-actions';
+import { type ActionProblem, type Overlay, useMessageActions } from './message-actions';
 import { MessageMenu } from './message-menu';
 
 const EmojiPopup = lazily(() => import('~/components/emoji/emoji-popup'));
@@ -53,10 +55,21 @@ function Shown({ conversation, overlay, onClose }: MessageOverlayProps) {
     case 'pictures':
       return <Lightbox files={overlay.pictures} at={overlay.first} onClose={onClose} />;
     case 'problem':
-      return (
-        <Dialog title="That did not work" onClose={onClose}>
-          <p>{overlay.words}</p>
-        </Dialog>
-      );
+      return <ProblemDialog problem={overlay.problem} onClose={onClose} />;
   }
+}
+
+interface ProblemDialogProps {
+  readonly problem: ActionProblem;
+  readonly onClose: () => void;
+}
+
+function ProblemDialog({ problem, onClose }: ProblemDialogProps) {
+  const t = useTranslations('message');
+  const messageOf = useMessageOf();
+  return (
+    <Dialog title={t('didNotWork')} onClose={onClose}>
+      <p>{typeof problem === 'string' ? t(problem) : messageOf(problem.error)}</p>
+    </Dialog>
+  );
 }

@@ -1,5 +1,6 @@
 import { Ellipsis, Reply, SmilePlus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { classNames } from '~/components/ui/class-names';
 import type { MessageEntry } from '~/contract/entry';
@@ -8,6 +9,7 @@ import { rightsOf } from './message-rights';
 
 /** What is done most with a message: beside it where there is room, else at its upper edge. */
 export function MessageToolbar({ message, mine }: { readonly message: MessageEntry; readonly mine: boolean }) {
+  const t = useTranslations('message');
   const actions = useMessageActions();
   const conversation = useSync((state) => state.conversations.get(message.conversationId));
   if (!conversation) return null;
@@ -15,7 +17,7 @@ export function MessageToolbar({ message, mine }: { readonly message: MessageEnt
   return (
     <div
       role="toolbar"
-      aria-label="Message actions"
+      aria-label={t('actions')}
       className={classNames(
         'absolute -top-8 z-10 flex rounded-lg border border-line bg-raised p-0.5 shadow-md @4xl:-top-0.5',
         mine ? 'end-2 @4xl:end-full @4xl:me-1' : 'start-2 @4xl:start-full @4xl:ms-1',
@@ -23,20 +25,20 @@ export function MessageToolbar({ message, mine }: { readonly message: MessageEnt
     >
       {rights.react && (
         <Tool
-          label="React"
+          label={t('react')}
           icon={<SmilePlus className="size-4" />}
           onPress={(button) => actions.open({ kind: 'emojis', message, anchor: anchorOf(button) })}
         />
       )}
       {rights.reply && (
         <Tool
-          label="Reply"
+          label={t('reply')}
           icon={<Reply className="size-4 rtl:-scale-x-100" />}
           onPress={() => actions.reply(message)}
         />
       )}
       <Tool
-        label="More"
+        label={t('more')}
         icon={<Ellipsis className="size-4" />}
         onPress={(button) => actions.open({ kind: 'menu', message, anchor: anchorOf(button) })}
       />

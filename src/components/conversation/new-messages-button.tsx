@@ -1,12 +1,14 @@
 import { ArrowDown } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 
 /** Leads back to the end; says what has come there meanwhile. */
 export function NewMessagesButton({ count, onClick }: { readonly count: number; readonly onClick: () => void }) {
+  const t = useTranslations('conversation');
   return (
     <button
       type="button"
       onClick={onClick}
-      aria-label={count > 0 ? `${count} new ${count === 1 ? 'message' : 'messages'}` : 'To the newest messages'}
+      aria-label={count > 0 ? t('newCount', { count }) : t('toNewest')}
       className={
         count > 0
           ? 'absolute inset-x-0 bottom-3 mx-auto flex h-10 w-fit animate-appear items-center gap-2 rounded-full bg-accent px-4 text-sm font-medium text-on-accent shadow-lg hover:bg-accent-strong'
@@ -14,7 +16,7 @@ export function NewMessagesButton({ count, onClick }: { readonly count: number; 
       }
     >
       <ArrowDown aria-hidden className="size-4" />
-      {count > 0 && `${count} new ${count === 1 ? 'message' : 'messages'}`}
+      {count > 0 && t('newCount', { count })}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { List, Pin } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { IconButton } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
 import { useMessageActions } from './message-actions';
@@ -6,6 +7,7 @@ import { Quote } from './quote';
 
 /** What was pinned last, under the header. */
 export function PinnedBar({ conversation: { id, pins } }: { readonly conversation: Conversation }) {
+  const t = useTranslations('conversation');
   const actions = useMessageActions();
   const [newest] = pins;
   if (!newest) return null;
@@ -14,14 +16,14 @@ export function PinnedBar({ conversation: { id, pins } }: { readonly conversatio
       <Pin aria-hidden className="size-4 shrink-0 text-muted" />
       <button
         type="button"
-        title="Go to the pinned message"
+        title={t('toPinned')}
         onClick={() => void actions.jump(newest.seq)}
         className="min-h-10 min-w-0 flex-1 rounded-lg px-1 hover:bg-hover"
       >
         <Quote conversationId={id} target={newest} />
       </button>
       <IconButton
-        label="Pinned messages"
+        label={t('pinned')}
         icon={<List className="size-5" />}
         onClick={() => actions.open({ kind: 'pins' })}
       />

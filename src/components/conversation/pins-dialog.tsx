@@ -1,4 +1,5 @@
 import { PinOff } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { Dialog } from '~/components/ui/dialog';
 import { IconButton } from '~/components/ui/icon-button';
@@ -14,19 +15,22 @@ interface PinsDialogProps {
 }
 
 export default function PinsDialog({ conversation, onClose }: PinsDialogProps) {
+  const t = useTranslations('conversation');
   return (
-    <Dialog title="Pinned messages" onClose={onClose}>
+    <Dialog title={t('pinned')} onClose={onClose}>
       <Pins conversation={conversation} onClose={onClose} />
     </Dialog>
   );
 }
 
 function Pins({ conversation, onClose }: PinsDialogProps) {
+  const message = useTranslations('message');
+  const t = useTranslations('conversation');
   const actions = useMessageActions();
   const meId = useSync((state) => state.me.id);
   const pin = usePin(conversation.id);
   const canUnpin = rightsOf(conversation, { senderId: '', deletedAt: null, text: '', attachments: [] }, meId).pin;
-  if (conversation.pins.length === 0) return <p className="text-sm text-muted">Nothing is pinned any more.</p>;
+  if (conversation.pins.length === 0) return <p className="text-sm text-muted">{t('nothingPinned')}</p>;
   return (
     <ul className="-mx-2 grid gap-1">
       {conversation.pins.map((target) => (
@@ -42,7 +46,11 @@ function Pins({ conversation, onClose }: PinsDialogProps) {
             <Quote conversationId={conversation.id} target={target} />
           </button>
           {canUnpin && (
-            <IconButton label="Unpin" icon={<PinOff className="size-4" />} onClick={() => pin(target.id, false)} />
+            <IconButton
+              label={message('unpin')}
+              icon={<PinOff className="size-4" />}
+              onClick={() => pin(target.id, false)}
+            />
           )}
         </li>
       ))}

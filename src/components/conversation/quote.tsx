@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { AttachedIcon } from '~/components/media/attached-icon';
 import { wordsOf } from '~/components/media/attached-words';
@@ -6,6 +7,7 @@ import type { Entry, MessageRef } from '~/contract/entry';
 import { attachedOf } from '~/contract/preview';
 import type { Id } from '~/contract/primitives';
 import type { Attachment } from '~/contract/upload';
+import type { Say } from '~/i18n/say';
 import { nameOf } from '~/sync/selectors';
 import { shownMessage } from '~/sync/shown';
 
@@ -27,8 +29,11 @@ interface QuoteProps {
 
 /** Who said or sent what, in a line each; says so when it is gone. */
 export function Quote({ conversationId, target }: QuoteProps) {
+  const common = useTranslations('common');
+  const attachedTexts = useTranslations('attached');
+  const t = useTranslations('message');
   const entry = useQuoted(conversationId, target.seq);
-  const sender = useSync((state) => senderOf(state, entry));
+  const sender = useSync((state) => senderOf(state, entry, common));
   const attachments = entry?.kind === 'message' && !entry.deletedAt ? entry.attachments : NOTHING;
   const attached = attachedOf(attachments);
   const likeness = attachments[0]?.placeholder;
@@ -42,7 +47,7 @@ export function Quote({ conversationId, target }: QuoteProps) {
         )}
         <span dir="auto" className="block truncate text-muted">
           {attached && <AttachedIcon kind={attached.kind} />}
-          {quoteWords(entry)}
+          {quoteWords(entry, { t, attached: attachedTexts })}
         </span>
       </span>
       {likeness && <img src={likeness} alt="" className="size-9 shrink-0 rounded-md object-cover" />}
@@ -52,17 +57,22 @@ export function Quote({ conversationId, target }: QuoteProps) {
 
 const NOTHING: readonly Attachment[] = [];
 
-function senderOf(state: Parameters<typeof shownMessage>[0], entry: Entry | undefined): string {
+function senderOf(state: Parameters<typeof shownMessage>[0], entry: Entry | undefined, common: Say<'common'>) {
   if (entry?.kind !== 'message') return '';
-  return entry.senderId === state.me.id ? 'You' : nameOf(state, entry.senderId, 'Somebody');
+  return entry.senderId === state.me.id ? common('you') : nameOf(state, entry.senderId, common('somebody'));
+}
+
+interface QuoteSpeech {
+  readonly t: Say<'message'>;
+  readonly attached: Say<'attached'>;
 }
 
 /** The first line of what is quoted, or what it is. */
-export function quoteWords(entry: Entry | undefined): string {
+export function quoteWords(entry: Entry | undefined, { t, attached }: QuoteSpeech): string {
   if (entry === undefined) return '…';
-  if (entry.kind !== 'message') return 'Message not available';
-  if (entry.deletedAt) return 'Message deleted';
-  return firstLine(wordsOf(entry));
+  if (entry.kind !== 'message') return t('notAvailable');
+  if (entry.deletedAt) return t('deleted');
+  return firstLine(wordsOf(attached, entry));
 }
 
 /** Characters of a quote at most; no line shows more. */

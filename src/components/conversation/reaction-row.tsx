@@ -1,4 +1,5 @@
 import { SmilePlus } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { classNames } from '~/components/ui/class-names';
 import type { MessageEntry, Reaction } from '~/contract/entry';
@@ -10,9 +11,10 @@ interface ReactionRowProps {
 }
 
 export function ReactionRow({ message, mine }: ReactionRowProps) {
+  const t = useTranslations('message');
   const actions = useMessageActions();
   return (
-    <ul aria-label="Reactions" className={classNames('flex flex-wrap gap-1 pt-1', mine && 'justify-end')}>
+    <ul aria-label={t('reactions')} className={classNames('flex flex-wrap gap-1 pt-1', mine && 'justify-end')}>
       {message.reactions.map((reaction) => (
         <ReactionCount
           key={reaction.emoji}
@@ -23,8 +25,8 @@ export function ReactionRow({ message, mine }: ReactionRowProps) {
       <li className="flex">
         <button
           type="button"
-          aria-label="Add a reaction"
-          title="Add a reaction"
+          aria-label={t('addReaction')}
+          title={t('addReaction')}
           onClick={(event) => actions.open({ kind: 'emojis', message, anchor: anchorOf(event.currentTarget) })}
           className="grid min-h-7 min-w-8 place-items-center rounded-full border border-line bg-raised text-muted hover:bg-hover hover:text-ink"
         >
@@ -41,16 +43,20 @@ interface ReactionCountProps {
 }
 
 function ReactionCount({ reaction: { emoji, userIds }, onToggle }: ReactionCountProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('message');
   const mine = useSync(({ me }) => userIds.includes(me.id));
   const names = useSync(({ me, users }) =>
-    userIds.map((userId) => (userId === me.id ? 'You' : (users.get(userId)?.name ?? 'Somebody'))).join(', '),
+    userIds
+      .map((userId) => (userId === me.id ? common('you') : (users.get(userId)?.name ?? common('somebody'))))
+      .join(', '),
   );
   return (
     <li className="flex">
       <button
         type="button"
         aria-pressed={mine}
-        aria-label={`${emoji} ${userIds.length}${mine ? ', you reacted' : ''}`}
+        aria-label={t('reacted', { emoji, count: userIds.length, mine: mine ? 'yes' : 'no' })}
         title={names}
         onClick={() => onToggle(!mine)}
         className={classNames(

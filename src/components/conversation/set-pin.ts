@@ -1,4 +1,3 @@
-import { messageOf } from '~/components/app/error-words';
 import { mintClientId } from '~/components/app/mint-client-id';
 import { proceduresFor } from '~/components/app/procedures';
 import type { Id } from '~/contract/primitives';
@@ -9,12 +8,7 @@ interface Pin {
   readonly on: boolean;
 }
 
-/** Pins or unpins; answers why it was not accepted, in a sentence. */
-export async function setPin(meId: Id, pin: Pin): Promise<string | null> {
-  try {
-    await proceduresFor(meId).message.pin.mutate({ ...pin, clientId: mintClientId() });
-    return null;
-  } catch (error) {
-    return messageOf(error);
-  }
+/** Pins or unpins. Rejects as calls do. */
+export async function setPin(meId: Id, pin: Pin): Promise<void> {
+  await proceduresFor(meId).message.pin.mutate({ ...pin, clientId: mintClientId() });
 }

@@ -1,11 +1,13 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
-import { exactTime } from '~/components/app/times';
+import { useFormats } from '~/components/app/formats';
+import { bdi } from '~/components/ui/bdi';
 import type { ConversationKind } from '~/contract/conversation';
 import type { SystemEntry } from '~/contract/entry';
 import { assertNever } from '~/contract/events';
-import type { Id, Role } from '~/contract/primitives';
-import type { SyncState } from '~/sync/state';
+import type { Say } from '~/i18n/say';
+import { nameOf } from '~/sync/selectors';
 
 interface SystemLineProps {
   readonly id: string;
@@ -15,50 +17,65 @@ interface SystemLineProps {
 
 /** What happened to the conversation itself. */
 export const SystemLine = memo(function SystemLine({ id, entry, kind }: SystemLineProps) {
-  const words = useSync((state) => wordsFor(state, entry, kind));
+  const t = useTranslations('system');
+  const common = useTranslations('common');
+  const { exactTime } = useFormats();
+  const meId = useSync((state) => state.me.id);
+  const whom = 'userId' in entry ? entry.userId : null;
+  const name = useSync((state) => nameOf(state, entry.senderId, common('somebody')));
+  const target = useSync((state) => (whom ? nameOf(state, whom, common('somebody')) : ''));
   return (
     <p
       data-row={id}
       data-seq={entry.seq}
-      dir="auto"
       title={exactTime(entry.at)}
       className="wrap-anything px-6 pt-3 pb-1 text-center text-sm text-muted"
     >
-      {words}
+      {wordsFor(t, entry, {
+        kind,
+        who: entry.senderId === meId ? 'me' : 'other',
+        whom: whom === meId ? 'me' : 'other',
+        name,
+        target,
+      })}
     </p>
   );
 });
 
-function wordsFor(state: SyncState, entry: SystemEntry, kind: ConversationKind): string {
-  const actor = nameOf(state, entry.senderId, 'You');
+interface Part {
+  readonly kind: ConversationKind;
+  readonly who: 'me' | 'other';
+  readonly whom: 'me' | 'other';
+  readonly name: string;
+  readonly target: string;
+}
+
+function wordsFor(t: Say<'system'>, entry: SystemEntry, { kind, who, whom, name, target }: Part): ReactNode {
   switch (entry.action) {
     case 'created':
-      return kind === 'direct' ? `${actor} started the conversation` : `${actor} created the ${kind}`;
+      return t.rich(CREATED[kind], { who, name, bdi });
     case 'joined':
-      return `${actor} joined`;
+      return t.rich('joined', { who, name, bdi });
     case 'left':
-      return `${actor} left`;
+      return t.rich('left', { who, name, bdi });
     case 'added':
-      return `${actor} added ${nameOf(state, entry.userId, 'you')}`;
+      return t.rich('added', { who, name, whom, target, bdi });
     case 'removed':
-      return `${actor} removed ${nameOf(state, entry.userId, 'you')}`;
+      return t.rich('removed', { who, name, whom, target, bdi });
     case 'role':
-      return `${actor} made ${nameOf(state, entry.userId, 'you')} ${ROLES[entry.role]}`;
+      return t.rich(MADE[entry.role], { who, name, whom, target, bdi });
     case 'renamed':
-      return `${actor} renamed the ${kind} to “${entry.name}”`;
+      return t.rich('renamed', { who, name, kind, title: entry.name, bdi });
     case 'retention':
       return entry.days === null
-        ? `${actor} set messages here to be kept`
-        : `${actor} set messages here to be deleted after ${entry.days} ${entry.days === 1 ? 'day' : 'days'}`;
+        ? t.rich('retentionEnded', { who, name, bdi })
+        : t.rich('retention', { who, name, days: entry.days, bdi });
     case 'pinned':
-      return `${actor} ${entry.on ? 'pinned' : 'unpinned'} a message`;
+      return t.rich(entry.on ? 'pinned' : 'unpinned', { who, name, bdi });
     default:
       return assertNever(entry);
   }
 }
 
-const ROLES: Record<Role, string> = { owner: 'an owner', admin: 'an admin', member: 'a member' };
-
-function nameOf({ me, users }: SyncState, userId: Id, you: string): string {
-  return userId === me.id ? you : (users.get(userId)?.name ?? 'Somebody');
-}
+const CREATED = { direct: 'started', group: 'createdGroup', room: 'createdRoom' } as const;
+const MADE = { owner: 'madeOwner', admin: 'madeAdmin', member: 'madeMember' } as const;

@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
 import { Button } from '~/components/ui/button';
 import { Spinner } from '~/components/ui/spinner';
@@ -11,16 +12,18 @@ interface TimelineEndProps {
 
 /** Stands below a stretch of messages after which there are more. */
 export function TimelineEnd({ conversationId, newer }: TimelineEndProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('conversation');
   const engine = useEngine();
   return (
     <div className="flex h-14 shrink-0 items-center justify-center gap-3 text-sm text-muted">
       {newer === 'failed' ? (
         <>
-          Newer messages could not be loaded.
-          <Button onClick={() => void engine.loadNewer(conversationId)}>Try again</Button>
+          {t('newerNotLoaded')}
+          <Button onClick={() => void engine.loadNewer(conversationId)}>{common('retry')}</Button>
         </>
       ) : (
-        <Spinner label="Loading newer messages" />
+        <Spinner label={t('loadingNewer')} />
       )}
     </div>
   );

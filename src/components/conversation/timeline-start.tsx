@@ -1,9 +1,13 @@
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { useEngine } from '~/components/app/engine-context';
 import { useTitleOf } from '~/components/app/use-title-of';
+import { bdi } from '~/components/ui/bdi';
 import { Button } from '~/components/ui/button';
 import { Spinner } from '~/components/ui/spinner';
 import type { Conversation } from '~/contract/conversation';
+import type { Say } from '~/i18n/say';
 import type { LoadStatus } from '~/sync/state';
 
 interface TimelineStartProps {
@@ -15,23 +19,26 @@ interface TimelineStartProps {
 
 /** Stands above the first message held. */
 export function TimelineStart({ conversation, older, atBeginning }: TimelineStartProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('conversation');
   const engine = useEngine();
   if (atBeginning) return <Beginning conversation={conversation} />;
   return (
     <div className="flex h-14 shrink-0 items-center justify-center gap-3 text-sm text-muted">
       {older === 'failed' ? (
         <>
-          Older messages could not be loaded.
-          <Button onClick={() => void engine.loadOlder(conversation.id)}>Try again</Button>
+          {t('olderNotLoaded')}
+          <Button onClick={() => void engine.loadOlder(conversation.id)}>{common('retry')}</Button>
         </>
       ) : (
-        <Spinner label="Loading older messages" />
+        <Spinner label={t('loadingOlder')} />
       )}
     </div>
   );
 }
 
 function Beginning({ conversation }: { readonly conversation: Conversation }) {
+  const t = useTranslations('conversation');
   const title = useTitleOf(conversation);
   return (
     <div className="mt-auto grid justify-items-center gap-3 px-4 pt-8 pb-4 text-center">
@@ -40,19 +47,19 @@ function Beginning({ conversation }: { readonly conversation: Conversation }) {
         <p dir="auto" className="wrap-anything text-lg font-semibold">
           {title}
         </p>
-        <p className="text-sm text-muted">{wordsFor(conversation)}</p>
+        <p className="text-sm text-muted">{wordsFor(t, conversation)}</p>
       </div>
     </div>
   );
 }
 
-function wordsFor({ kind, slug }: Conversation): string {
+function wordsFor(t: Say<'conversation'>, { kind, slug }: Conversation): ReactNode {
   switch (kind) {
     case 'direct':
-      return 'This is the beginning of your conversation.';
+      return t('beginning');
     case 'group':
-      return 'This is the beginning of the group.';
+      return t('beginningOfGroup');
     case 'room':
-      return `This is the beginning of #${slug}. Everybody can join and read it.`;
+      return t.rich('beginningOfRoom', { slug: slug ?? '', bdi });
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sayIn } from '~/i18n/testing';
 import { typingLineWords } from './typing-line';
 
 const PLACE = 'c'.repeat(24);
@@ -9,7 +10,10 @@ function words(...writing: string[]) {
     [ANA, { id: ANA, username: 'ana', name: 'Ana', avatarUrl: null }],
     [BEN, { id: BEN, username: 'ben', name: 'Ben', avatarUrl: null }],
   ]);
-  return typingLineWords({ typing: new Map([[PLACE, writing]]), users }, PLACE);
+  return typingLineWords({ typing: new Map([[PLACE, writing]]), users }, PLACE, {
+    t: sayIn('typing'),
+    somebody: 'Somebody',
+  });
 }
 
 test('one and two people are named, more are several', () => {

@@ -1,5 +1,7 @@
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { useSettled } from '~/components/app/use-settled';
+import type { TypingSpeech } from '~/components/sidebar/typing-words';
 import type { Id } from '~/contract/primitives';
 import { nameOf } from '~/sync/selectors';
 import type { SyncState } from '~/sync/state';
@@ -9,7 +11,9 @@ const CALM_MS = 600;
 
 /** Who else is writing. It keeps its place, so that nothing moves when somebody begins. */
 export function TypingLine({ conversationId }: { readonly conversationId: Id }) {
-  const words = useSync((state) => typingLineWords(state, conversationId));
+  const common = useTranslations('common');
+  const t = useTranslations('typing');
+  const words = useSync((state) => typingLineWords(state, conversationId, { t, somebody: common('somebody') }));
   const said = useSettled(words, CALM_MS);
   return (
     <div className="h-5 shrink-0 truncate px-4 text-xs leading-5 text-muted md:px-7">
@@ -21,10 +25,16 @@ export function TypingLine({ conversationId }: { readonly conversationId: Id }) 
   );
 }
 
-export function typingLineWords(state: Pick<SyncState, 'typing' | 'users'>, conversationId: Id): string {
+export function typingLineWords(
+  state: Pick<SyncState, 'typing' | 'users'>,
+  conversationId: Id,
+  { t, somebody }: TypingSpeech,
+): string {
   const [first, second, ...more] = state.typing.get(conversationId) ?? [];
   if (first === undefined) return '';
-  if (more.length > 0) return 'Several people are typing…';
-  const name = (userId: Id) => nameOf(state, userId, 'Somebody');
-  return second === undefined ? `${name(first)} is typing…` : `${name(first)} and ${name(second)} are typing…`;
+  if (more.length > 0) return t('several');
+  const name = (userId: Id) => nameOf(state, userId, somebody);
+  return second === undefined
+    ? t('one', { name: name(first) })
+    : t('two', { first: name(first), second: name(second) });
 }

@@ -1,4 +1,5 @@
 import { MessageCircleOff } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { GoLink } from '~/components/app/go-link';
 import { HOME, ROOMS } from '~/components/app/navigation';
 import { usePageTitle } from '~/components/app/use-page-title';
@@ -7,23 +8,24 @@ import { Notice } from '~/components/ui/notice';
 
 /** In the place of a conversation that is none, or none of this person's. */
 export default function Unavailable() {
-  usePageTitle('Not available');
+  const t = useTranslations('conversation');
+  usePageTitle(t('notAvailable'));
   return (
     <Notice
       icon={<MessageCircleOff aria-hidden className="size-7" />}
-      title="This conversation is not available to you"
+      title={t('notForYou')}
       actions={
         <>
           <GoLink href={HOME} className={buttonLook('primary')}>
-            Your conversations
+            {t('yours')}
           </GoLink>
           <GoLink href={ROOMS} className={buttonLook('plain')}>
-            Find rooms
+            {t('findRooms')}
           </GoLink>
         </>
       }
     >
-      You may have left it, or the address is not right.
+      {t('mayHaveLeft')}
     </Notice>
   );
 }

@@ -1,5 +1,4 @@
 import { useSync } from '~/components/app/engine-context';
-import { UNREACHABLE } from '~/components/app/unreachable';
 import type { Id } from '~/contract/primitives';
 import { useMessageActions } from './message-actions';
 
@@ -8,10 +7,11 @@ export function usePin(conversationId: Id): (messageId: Id, on: boolean) => void
   const actions = useMessageActions();
   const meId = useSync((state) => state.me.id);
   return async (messageId, on) => {
-    const words = await import('./set-pin').then(
-      ({ setPin }) => setPin(meId, { conversationId, messageId, on }),
-      () => UNREACHABLE,
-    );
-    if (words) actions.open({ kind: 'problem', words });
+    try {
+      const { setPin } = await import('./set-pin');
+      await setPin(meId, { conversationId, messageId, on });
+    } catch (error) {
+      actions.open({ kind: 'problem', problem: { error } });
+    }
   };
 }

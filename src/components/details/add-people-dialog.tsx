@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { messageOf } from '~/components/app/error-words';
+import { useTranslations } from 'use-intl/react';
+import { useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { ChosenPeople } from '~/components/people/chosen-people';
 import { PeoplePicker } from '~/components/people/people-picker';
@@ -16,6 +17,9 @@ interface AddPeopleDialogProps {
 }
 
 export function AddPeopleDialog({ conversationId, memberIds, onClose }: AddPeopleDialogProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('details');
+  const messageOf = useMessageOf();
   const [people, setPeople] = useState<readonly User[]>([]);
   const detail = trpc.useUtils().conversation.get;
   const add = trpc.conversation.addMembers.useMutation({
@@ -25,7 +29,7 @@ export function AddPeopleDialog({ conversationId, memberIds, onClose }: AddPeopl
     },
   });
   return (
-    <Dialog title="Add people" onClose={onClose}>
+    <Dialog title={t('addPeople')} onClose={onClose}>
       <div className="grid min-h-56 content-start gap-3">
         <ChosenPeople people={people} onRemove={(userId) => setPeople(people.filter((user) => user.id !== userId))} />
         <PeoplePicker
@@ -36,14 +40,14 @@ export function AddPeopleDialog({ conversationId, memberIds, onClose }: AddPeopl
         <FormError message={add.isError ? messageOf(add.error) : undefined} />
       </div>
       <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
         <Button
           look="primary"
           busy={add.isPending}
           disabled={people.length === 0}
           onClick={() => add.mutate({ conversationId, userIds: people.map((user) => user.id) })}
         >
-          {people.length > 1 ? `Add ${people.length} people` : 'Add'}
+          {t('add', { count: Math.max(1, people.length) })}
         </Button>
       </div>
     </Dialog>

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { ImagePlus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { AvatarChooser } from '~/components/media/avatar-chooser';
 import { useAvatarChoice } from '~/components/media/use-avatar-choice';
@@ -20,16 +21,17 @@ interface ConversationPictureProps {
 
 /** For owners and admins of a group or a room. */
 export function ConversationPicture({ conversation, title }: ConversationPictureProps) {
+  const t = useTranslations('details');
   const [choosing, setChoosing] = useState(false);
   const close = () => setChoosing(false);
   return (
     <>
       <Button look="quiet" onClick={() => setChoosing(true)}>
         <ImagePlus aria-hidden className="size-4" />
-        Picture
+        {t('picture')}
       </Button>
       {choosing && (
-        <Dialog title={conversation.kind === 'room' ? 'Picture of this room' : 'Picture of this group'} onClose={close}>
+        <Dialog title={conversation.kind === 'room' ? t('roomPicture') : t('groupPicture')} onClose={close}>
           <PictureForm conversation={conversation} title={title} onDone={close} />
         </Dialog>
       )}
@@ -42,6 +44,8 @@ interface PictureFormProps extends ConversationPictureProps {
 }
 
 function PictureForm({ conversation: { id, kind, avatarUrl }, title, onDone }: PictureFormProps) {
+  const common = useTranslations('common');
+  const messageOf = useMessageOf();
   const engine = useEngine();
   const choice = useAvatarChoice();
   const upload = useAvatarUpload();
@@ -69,9 +73,9 @@ function PictureForm({ conversation: { id, kind, avatarUrl }, title, onDone }: P
       </AvatarChooser>
       <FormError message={save.isError ? messageOf(save.error) : undefined} />
       <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
+        <Button onClick={onDone}>{common('cancel')}</Button>
         <Button look="primary" type="submit" busy={save.isPending} disabled={choice.change.kind === 'keep'}>
-          Save
+          {common('save')}
         </Button>
       </div>
     </form>

@@ -1,13 +1,16 @@
 import { SlidersHorizontal, X } from 'lucide-react';
-import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { lazily } from '~/components/app/lazily';
 import { conversationPath, goUp } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
 import { useTitleOf } from '~/components/app/use-title-of';
+import { bdi } from '~/components/ui/bdi';
 import { Button } from '~/components/ui/button';
 import { IconButton } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
+import type { Say } from '~/i18n/say';
 import { ConversationPicture } from './conversation-picture';
 import { LeaveConversation } from './leave-conversation';
 import { Members } from './members';
@@ -23,6 +26,7 @@ interface DetailsPanelProps {
 
 /** Beside the conversation where there is room, over it where there is not. It has an address, so that Back closes it. */
 export default function DetailsPanel({ conversation, member }: DetailsPanelProps) {
+  const t = useTranslations('details');
   const title = useTitleOf(conversation);
   const close = () => goUp(conversationPath(conversation.id));
   const closeButton = useRef<HTMLButtonElement>(null);
@@ -42,13 +46,13 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
 
   return (
     <aside
-      aria-label="Details"
+      aria-label={t('details')}
       onKeyDown={onKeyDown}
       className="absolute inset-0 z-10 flex flex-col bg-canvas lg:static lg:w-80 lg:shrink-0 lg:border-s lg:border-line xl:w-88"
     >
       <header className="flex h-16 shrink-0 items-center justify-between gap-2 border-b border-line ps-5 pe-3">
-        <h2 className="font-semibold">Details</h2>
-        <IconButton ref={closeButton} label="Close details" icon={<X className="size-5" />} onClick={close} />
+        <h2 className="font-semibold">{t('details')}</h2>
+        <IconButton ref={closeButton} label={t('close')} icon={<X className="size-5" />} onClick={close} />
       </header>
       <div className="scroll-region grid min-h-0 flex-1 content-start gap-6 px-5 pt-6 pb-[max(env(safe-area-inset-bottom),1.5rem)]">
         <div className="grid justify-items-center gap-2 text-center">
@@ -56,7 +60,7 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
           <p dir="auto" className="wrap-anything max-w-full text-lg font-semibold">
             {title}
           </p>
-          <p className="wrap-anything max-w-full text-sm text-muted">{kindOf(conversation)}</p>
+          <p className="wrap-anything max-w-full text-sm text-muted">{kindOf(t, conversation)}</p>
         </div>
         {mayChange(conversation, member) && (
           <Requests>
@@ -78,12 +82,13 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
 }
 
 function OptionsButton({ conversation }: { readonly conversation: Conversation }) {
+  const t = useTranslations('details');
   const [open, setOpen] = useState(false);
   return (
     <div>
       <Button onClick={() => setOpen(true)} className="w-full">
         <SlidersHorizontal aria-hidden className="size-4" />
-        Pin, mute, archive
+        {t('preferences')}
       </Button>
       {open && (
         <Suspense>
@@ -98,13 +103,13 @@ function mayChange({ kind, role }: Conversation, member: boolean): boolean {
   return member && kind !== 'direct' && role !== 'member';
 }
 
-function kindOf({ kind, peer, slug }: Conversation): string {
+function kindOf(t: Say<'details'>, { kind, peer, slug }: Conversation): ReactNode {
   switch (kind) {
     case 'direct':
-      return peer ? `@${peer.username}` : 'Between the two of you';
+      return peer ? <bdi>@{peer.username}</bdi> : t('direct');
     case 'group':
-      return 'Group, for those who were added';
+      return t('group');
     case 'room':
-      return `#${slug}, open to everybody`;
+      return t.rich('room', { slug: slug ?? '', bdi });
   }
 }

@@ -2,7 +2,7 @@ import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { conversationPath, goTo, HOME } from '~/components/app/navigation';
 import { proceduresFor } from '~/components/app/procedures';
 import { useToast } from '~/components/app/toasts';
@@ -20,7 +20,9 @@ interface LeaveConversationProps {
 
 export function LeaveConversation({ conversation, title }: LeaveConversationProps) {
   const { id, kind, role, slug } = conversation;
-  const t = useTranslations('toast');
+  const t = useTranslations('details');
+  const toasts = useTranslations('toast');
+  const messageOf = useMessageOf();
   const toast = useToast();
   const engine = useEngine();
   const meId = useSync((state) => state.me.id);
@@ -40,27 +42,23 @@ export function LeaveConversation({ conversation, title }: LeaveConversationProp
     onSuccess() {
       refreshRooms();
       goTo(HOME);
-      toast({ words: t('left', { title }), ...(slug && role === 'member' && { undo: () => void comeBack() }) });
+      toast({ words: toasts('left', { title }), ...(slug && role === 'member' && { undo: () => void comeBack() }) });
     },
   });
   return (
     <div>
       <Button look="wary" onClick={() => setAsking(true)} className="w-full">
         <LogOut aria-hidden className="size-4" />
-        {kind === 'room' ? 'Leave room' : 'Leave group'}
+        {kind === 'room' ? t('leaveRoom') : t('leaveGroup')}
       </Button>
       {asking && (
-        <Dialog title={`Leave ${title}?`} onClose={() => setAsking(false)}>
-          <p className="text-muted">
-            {kind === 'room'
-              ? 'You can come back whenever you like. Those present see that you have left.'
-              : 'The others see that you have left. To come back, one of them has to add you.'}
-          </p>
+        <Dialog title={t('leaveTitle', { title })} onClose={() => setAsking(false)}>
+          <p className="text-muted">{kind === 'room' ? t('leavesRoom') : t('leavesGroup')}</p>
           <FormError message={leave.isError ? messageOf(leave.error) : undefined} />
           <div className="mt-5 flex justify-end gap-2">
-            <Button onClick={() => setAsking(false)}>Stay</Button>
+            <Button onClick={() => setAsking(false)}>{t('stay')}</Button>
             <Button look="danger" busy={leave.isPending} onClick={() => leave.mutate({ conversationId: id })}>
-              Leave
+              {t('leave')}
             </Button>
           </div>
         </Dialog>

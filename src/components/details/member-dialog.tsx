@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { messageOf } from '~/components/app/error-words';
+import { useTranslations } from 'use-intl/react';
+import { useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { UserLine } from '~/components/people/user-line';
 import { Button } from '~/components/ui/button';
@@ -17,6 +18,9 @@ interface MemberDialogProps {
 
 /** What the viewer may do with a member of a group or a room. */
 export function MemberDialog({ conversation, member, onProfile, onClose }: MemberDialogProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('details');
+  const messageOf = useMessageOf();
   const { id, role: own } = conversation;
   const { user, role } = member;
   const [removing, setRemoving] = useState(false);
@@ -32,36 +36,36 @@ export function MemberDialog({ conversation, member, onProfile, onClose }: Membe
 
   if (removing) {
     return (
-      <Dialog title={`Remove ${user.name}?`} onClose={() => setRemoving(false)}>
-        <p className="text-muted">
-          They see nothing that is written from now on. The others see that you removed them.
-        </p>
+      <Dialog title={t('removeTitle', { name: user.name })} onClose={() => setRemoving(false)}>
+        <p className="text-muted">{t('removes')}</p>
         <FormError message={failed?.isError ? messageOf(failed.error) : undefined} />
         <div className="mt-5 flex justify-end gap-2">
-          <Button onClick={() => setRemoving(false)}>Cancel</Button>
+          <Button onClick={() => setRemoving(false)}>{common('cancel')}</Button>
           <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(target)}>
-            Remove
+            {t('remove')}
           </Button>
         </div>
       </Dialog>
     );
   }
   return (
-    <Dialog title="Member" onClose={onClose}>
+    <Dialog title={t('member')} onClose={onClose}>
       <div className="flex min-h-12 items-center gap-3">
-        <UserLine user={user}>{role !== 'member' && <span className="text-xs text-muted">{role}</span>}</UserLine>
+        <UserLine user={user}>
+          {role !== 'member' && <span className="text-xs text-muted">{t('role', { role })}</span>}
+        </UserLine>
       </div>
       <div className="mt-3 grid gap-2">
-        <Button onClick={onProfile}>Profile</Button>
+        <Button onClick={onProfile}>{t('profile')}</Button>
         {own === 'owner' &&
-          ROLES.filter((other) => other.role !== role).map((other) => (
-            <Button key={other.role} onClick={() => setRole.mutate({ ...target, role: other.role })}>
-              {other.words}
+          ROLES.filter((other) => other !== role).map((other) => (
+            <Button key={other} onClick={() => setRole.mutate({ ...target, role: other })}>
+              {t('make', { role: other })}
             </Button>
           ))}
         {mayRemove(own, role) && (
           <Button look="wary" onClick={() => setRemoving(true)}>
-            {conversation.kind === 'room' ? 'Remove from room' : 'Remove from group'}
+            {conversation.kind === 'room' ? t('removeFromRoom') : t('removeFromGroup')}
           </Button>
         )}
       </div>
@@ -70,11 +74,7 @@ export function MemberDialog({ conversation, member, onProfile, onClose }: Membe
   );
 }
 
-const ROLES: readonly { readonly role: Role; readonly words: string }[] = [
-  { role: 'owner', words: 'Make owner' },
-  { role: 'admin', words: 'Make admin' },
-  { role: 'member', words: 'Make member' },
-];
+const ROLES: readonly Role[] = ['owner', 'admin', 'member'];
 
 function mayRemove(own: Role, theirs: Role): boolean {
   return own === 'owner' || (own === 'admin' && theirs === 'member');

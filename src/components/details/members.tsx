@@ -1,7 +1,8 @@
 import { UserPlus } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { lazily } from '~/components/app/lazily';
 import { trpc } from '~/components/app/trpc';
 import { useIsOnline, useWatchPeople } from '~/components/people/use-presence';
@@ -24,6 +25,9 @@ const COUNTED_EVERY_MS = 15_000;
 const WATCHED_MAX = 100;
 
 export function Members({ conversation }: { readonly conversation: Conversation }) {
+  const common = useTranslations('common');
+  const t = useTranslations('details');
+  const messageOf = useMessageOf();
   const { id, kind } = conversation;
   const meId = useSync((state) => state.me.id);
   const [adding, setAdding] = useState(false);
@@ -49,24 +53,24 @@ export function Members({ conversation }: { readonly conversation: Conversation 
     <section aria-labelledby="members-title" className="grid gap-2">
       <div className="flex min-h-10 items-center justify-between gap-2">
         <h3 id="members-title" className="text-sm font-semibold">
-          {kind === 'direct' ? 'People' : `Members (${conversation.memberCount})`}
+          {kind === 'direct' ? t('people') : t('memberCount', { count: conversation.memberCount })}
           {kind !== 'direct' && <OnlineCount conversationId={id} />}
         </h3>
         {kind === 'group' && detail.data && (
           <Button look="quiet" onClick={() => setAdding(true)} className="-me-3 px-3">
             <UserPlus aria-hidden className="size-4" />
-            Add people
+            {t('addPeople')}
           </Button>
         )}
       </div>
-      {detail.isPending && <Spinner label="Loading members" />}
+      {detail.isPending && <Spinner label={t('loadingMembers')} />}
       {detail.isError && !detail.data && (
         <>
           <FormError message={messageOf(detail.error)} />
-          <Button onClick={() => void refetch()}>Try again</Button>
+          <Button onClick={() => void refetch()}>{common('retry')}</Button>
         </>
       )}
-      <ul aria-label="Members" className="-mx-2 grid">
+      <ul aria-label={t('members')} className="-mx-2 grid">
         {members.map((member) => (
           <MemberLine
             key={member.user.id}
@@ -77,7 +81,7 @@ export function Members({ conversation }: { readonly conversation: Conversation 
         ))}
       </ul>
       {detail.data && conversation.memberCount > members.length && (
-        <p className="text-sm text-muted">and {conversation.memberCount - members.length} more</p>
+        <p className="text-sm text-muted">{t('more', { count: conversation.memberCount - members.length })}</p>
       )}
       {selected && (kind === 'direct' || selected.user.id === meId || profiled) && (
         <Suspense>
@@ -108,9 +112,13 @@ interface MemberLineProps extends Pick<Member, 'user' | 'role'> {
 }
 
 function MemberLine({ user, role, onSelect }: MemberLineProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('details');
   const meId = useSync((state) => state.me.id);
   const online = useIsOnline(user.id);
-  const note = [user.id === meId && 'you', role !== 'member' && role].filter(Boolean).join(', ');
+  const notes = [user.id === meId && t('you'), role !== 'member' && t('role', { role })].filter(
+    (note) => note !== false,
+  );
   return (
     <li>
       <button
@@ -119,8 +127,15 @@ function MemberLine({ user, role, onSelect }: MemberLineProps) {
         className="flex min-h-12 w-full items-center gap-3 rounded-lg px-2 text-start hover:bg-hover"
       >
         <UserLine user={user}>
-          {note && <span className="shrink-0 text-xs text-muted">{note}</span>}
-          {online && <span role="img" aria-label="Online" title="Online" className="size-2.5 rounded-full bg-live" />}
+          {notes.length > 0 && <span className="shrink-0 text-xs text-muted">{notes.join(', ')}</span>}
+          {online && (
+            <span
+              role="img"
+              aria-label={common('online')}
+              title={common('online')}
+              className="size-2.5 rounded-full bg-live"
+            />
+          )}
         </UserLine>
       </button>
     </li>
@@ -133,8 +148,9 @@ interface OnlineCountProps {
 
 /** How many members are here now; asked again every so often, for the count of a large room is not followed live. */
 function OnlineCount({ conversationId }: OnlineCountProps) {
+  const t = useTranslations('details');
   const { data } = trpc.presence.inConversation.useQuery({ conversationId }, { refetchInterval: COUNTED_EVERY_MS });
-  return data ? <span className="font-normal text-muted"> · {data.count} online</span> : null;
+  return data ? <span className="font-normal text-muted"> · {t('onlineCount', { count: data.count })}</span> : null;
 }
 
 /** Looked for among the newest entries only: further back nothing changes any more. */

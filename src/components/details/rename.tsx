@@ -1,7 +1,8 @@
 import { Pencil } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
@@ -12,16 +13,17 @@ import { NAME_MAX } from '~/contract/limits';
 
 /** For owners and admins of a group or a room. */
 export function Rename({ conversation }: { readonly conversation: Conversation }) {
+  const t = useTranslations('details');
   const { id, kind } = conversation;
   const [naming, setNaming] = useState(false);
   return (
     <>
       <Button look="quiet" onClick={() => setNaming(true)}>
         <Pencil aria-hidden className="size-4" />
-        Rename
+        {t('rename')}
       </Button>
       {naming && (
-        <Dialog title={kind === 'room' ? 'Rename this room' : 'Rename this group'} onClose={() => setNaming(false)}>
+        <Dialog title={kind === 'room' ? t('renameRoom') : t('renameGroup')} onClose={() => setNaming(false)}>
           <RenameForm conversationId={id} name={conversation.name ?? ''} onDone={() => setNaming(false)} />
         </Dialog>
       )}
@@ -36,6 +38,9 @@ interface RenameFormProps {
 }
 
 function RenameForm({ conversationId, name: before, onDone }: RenameFormProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('details');
+  const messageOf = useMessageOf();
   const engine = useEngine();
   const [name, setName] = useState(before);
   const rename = trpc.conversation.update.useMutation({
@@ -54,7 +59,7 @@ function RenameForm({ conversationId, name: before, onDone }: RenameFormProps) {
   return (
     <form onSubmit={submit} className="grid gap-4">
       <TextField
-        label="Name"
+        label={t('name')}
         autoFocus
         required
         maxLength={NAME_MAX}
@@ -63,9 +68,9 @@ function RenameForm({ conversationId, name: before, onDone }: RenameFormProps) {
       />
       <FormError message={rename.isError ? messageOf(rename.error) : undefined} />
       <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
+        <Button onClick={onDone}>{common('cancel')}</Button>
         <Button look="primary" type="submit" busy={rename.isPending} disabled={name.trim() === ''}>
-          Rename
+          {t('rename')}
         </Button>
       </div>
     </form>

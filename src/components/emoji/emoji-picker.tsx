@@ -1,6 +1,8 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import { TOUCH, useMediaQuery } from '~/components/app/use-media-query';
 import { Button } from '~/components/ui/button';
+import { inlineStep } from '~/components/ui/inline-step';
 import { SearchField } from '~/components/ui/search-field';
 import { Spinner } from '~/components/ui/spinner';
 import { CATEGORIES, type Category, type Emoji, type EmojiBook, emojisNow, findEmojis, loadEmojis } from './emojis';
@@ -32,7 +34,10 @@ interface EmojiPickerProps {
 
 /** All emojis on shelves, and a search over them. The arrow keys walk over what is shown, Enter picks. */
 export function EmojiPicker({ onPick }: EmojiPickerProps) {
-  const [book, setBook] = useState(emojisNow);
+  const locale = useLocale();
+  const common = useTranslations('common');
+  const t = useTranslations('emoji');
+  const [book, setBook] = useState(() => emojisNow(locale));
   const [failed, setFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
 
@@ -40,27 +45,27 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   useEffect(() => {
     let wanted = true;
     setFailed(false);
-    loadEmojis().then(
+    loadEmojis(locale).then(
       (all) => wanted && setBook(all),
       () => wanted && setFailed(true),
     );
     return () => {
       wanted = false;
     };
-  }, [attempt]);
+  }, [attempt, locale]);
 
   return (
-    <section aria-label="Emojis" className="flex h-80 w-[min(22rem,94vw)] flex-col">
+    <section aria-label={t('emojis')} className="flex h-80 w-[min(22rem,94vw)] flex-col">
       {book ? (
         <Shelves book={book} onPick={onPick} />
       ) : failed ? (
         <div className="m-auto grid justify-items-center gap-2 p-4 text-sm text-muted">
-          The emojis could not be loaded.
-          <Button onClick={() => setAttempt(attempt + 1)}>Try again</Button>
+          {t('notLoaded')}
+          <Button onClick={() => setAttempt(attempt + 1)}>{common('retry')}</Button>
         </div>
       ) : (
         <div className="m-auto">
-          <Spinner label="Loading emojis" />
+          <Spinner label={t('loading')} />
         </div>
       )}
     </section>
@@ -68,6 +73,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
 }
 
 function Shelves({ book, onPick }: EmojiPickerProps & { readonly book: EmojiBook }) {
+  const t = useTranslations('emoji');
   const id = useId();
   const [query, setQuery] = useState('');
   const [shelf, setShelf] = useState<Shelf>('Recent');
@@ -99,8 +105,8 @@ function Shelves({ book, onPick }: EmojiPickerProps & { readonly book: EmojiBook
   }
 
   function onGridKey(event: KeyboardEvent) {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
+    const step = inlineStep(event) || (ROWS[event.key] ?? 0);
+    if (step === 0) return;
     event.preventDefault();
     const buttons = [...(grid.current?.querySelectorAll('button') ?? [])];
     const next = buttons.indexOf(document.activeElement as HTMLButtonElement) + step;
@@ -113,26 +119,22 @@ function Shelves({ book, onPick }: EmojiPickerProps & { readonly book: EmojiBook
       <div className="m-2">
         <SearchField
           ref={search}
-          label="Find emojis"
-          placeholder="Find emojis"
+          label={t('find')}
+          placeholder={t('find')}
           value={query}
           onSearch={setQuery}
           onKeyDown={onSearchKey}
           className="ps-9"
         />
       </div>
-      <div
-        role="tablist"
-        aria-label="Kinds of emojis"
-        className="flex shrink-0 justify-between border-b border-line px-2"
-      >
+      <div role="tablist" aria-label={t('kinds')} className="flex shrink-0 justify-between border-b border-line px-2">
         {SHELVES.map((one) => (
           <button
             key={one}
             type="button"
             role="tab"
-            aria-label={one}
-            title={one}
+            aria-label={t(one)}
+            title={t(one)}
             aria-selected={query.trim() === '' && one === shelf}
             aria-controls={`${id}-grid`}
             onClick={() => {
@@ -150,7 +152,7 @@ function Shelves({ book, onPick }: EmojiPickerProps & { readonly book: EmojiBook
         ref={grid}
         id={`${id}-grid`}
         role="group"
-        aria-label={query.trim() === '' ? shelf : 'Emojis found'}
+        aria-label={query.trim() === '' ? t(shelf) : t('found')}
         onKeyDown={onGridKey}
         className="scroll-region grid min-h-0 flex-1 auto-rows-min grid-cols-8 p-1.5"
       >
@@ -169,7 +171,7 @@ function Shelves({ book, onPick }: EmojiPickerProps & { readonly book: EmojiBook
         ))}
         {shown.length === 0 && (
           <p role="status" className="col-span-full p-4 text-center text-sm text-muted">
-            No emoji is called that.
+            {t('none')}
           </p>
         )}
       </div>
@@ -177,12 +179,7 @@ function Shelves({ book, onPick }: EmojiPickerProps & { readonly book: EmojiBook
   );
 }
 
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowRight: 1,
-  ArrowLeft: -1,
-  ArrowDown: COLUMNS,
-  ArrowUp: -COLUMNS,
-};
+const ROWS: Readonly<Record<string, number>> = { ArrowDown: COLUMNS, ArrowUp: -COLUMNS };
 
 function shelved({ all }: EmojiBook, shelf: Shelf, recent: readonly string[]): readonly Emoji[] {
   if (shelf !== 'Recent') return all.filter(({ category }) => category === shelf);

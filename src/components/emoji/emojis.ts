@@ -1,3 +1,4 @@
+import type { Locale } from '~/i18n/locales';
 /** An emoji that can be picked. */
 export interface Emoji {
   readonly emoji: string;
@@ -50,33 +51,50 @@ interface Source {
   readonly tags?: readonly string[];
 }
 
-let loading: Promise<EmojiBook> | null = null;
-let loaded: EmojiBook | null = null;
+/** Names in other languages, for those that have any. */
+const NAMES: Partial<Record<Locale, () => Promise<{ readonly default: unknown }>>> = {
+  de: () => import('emojibase-data/de/compact.json'),
+  es: () => import('emojibase-data/es/compact.json'),
+  zh: () => import('emojibase-data/zh/compact.json'),
+};
 
-/** All emojis; fetched when first needed, and again after it failed. */
-export function loadEmojis(): Promise<EmojiBook> {
-  loading ??= Promise.all([
+const loading = new Map<Locale, Promise<EmojiBook>>();
+const loaded = new Map<Locale, EmojiBook>();
+
+/**
+ * All emojis, called what they are called in that language and found by these names and the English ones. Fetched when
+ * first needed, and again after it failed.
+ */
+export function loadEmojis(locale: Locale): Promise<EmojiBook> {
+  const book = loading.get(locale) ?? fetchEmojis(locale);
+  loading.set(locale, book);
+  book.then(
+    (all) => loaded.set(locale, all),
+    () => loading.delete(locale),
+  );
+  return book;
+}
+
+async function fetchEmojis(locale: Locale): Promise<EmojiBook> {
+  const [emojis, codes, names] = await Promise.all([
     import('emojibase-data/en/compact.json'),
     import('emojibase-data/en/shortcodes/github.json'),
-  ]).then(
-    ([emojis, codes]) => {
-      loaded = bookOf(emojis.default as readonly Source[], codes.default as Codes);
-      return loaded;
-    },
-    (error) => {
-      loading = null;
-      throw error;
-    },
+    NAMES[locale]?.(),
+  ]);
+  return bookOf(
+    emojis.default as readonly Source[],
+    codes.default as Codes,
+    (names?.default ?? []) as readonly Source[],
   );
-  return loading;
 }
 
 /** What was loaded, without waiting; null if nothing was. */
-export const emojisNow = () => loaded;
+export const emojisNow = (locale: Locale) => loaded.get(locale) ?? null;
 
 type Codes = Readonly<Record<string, string | readonly string[]>>;
 
-function bookOf(source: readonly Source[], codes: Codes): EmojiBook {
+function bookOf(source: readonly Source[], codes: Codes, names: readonly Source[]): EmojiBook {
+  const named = new Map(names.map((one) => [one.hexcode, one]));
   const byCode = new Map<string, string>();
   const all: Emoji[] = [];
   for (const { hexcode, label, unicode, group, tags = [] } of [...source].sort(byOrder)) {
@@ -85,7 +103,9 @@ function bookOf(source: readonly Source[], codes: Codes): EmojiBook {
     const emoji = asInterchanged(unicode);
     const own = [codes[hexcode] ?? []].flat();
     for (const code of own) byCode.set(code, emoji);
-    all.push({ emoji, label, codes: own, category, words: ['', label, ...own, ...tags].join(' ').toLowerCase() });
+    const name = named.get(hexcode);
+    const words = ['', ...(name ? [name.label, ...(name.tags ?? [])] : []), label, ...own, ...tags];
+    all.push({ emoji, label: name?.label ?? label, codes: own, category, words: words.join(' ').toLowerCase() });
   }
   return { all, byCode };
 }

@@ -33,30 +33,30 @@ test('files are attached in the order they were chosen, and each is settled once
   const { engine, attached } = anEngine();
   const onSettled = vi.fn();
   const files = [aText('a.txt'), new File(['x'], 'b.exe'), aText('c.md')];
-  const words = await attachFiles(engine, CONVERSATION, { files, maxBytes: 100, isVoice: false, onSettled });
+  const refused = await attachFiles(engine, CONVERSATION, { files, maxBytes: 100, isVoice: false, onSettled });
   expect(attached).toEqual([
     { filename: 'a.txt', kind: 'file', mimeType: 'text/plain' },
     { filename: 'c.md', kind: 'file', mimeType: 'text/plain' },
   ]);
-  expect(words).toMatch(/^“b.exe” cannot be sent/);
+  expect(refused).toEqual([{ filename: 'b.exe', why: 'type' }]);
   expect(onSettled).toHaveBeenCalledTimes(3);
 });
 
-test('what is larger than this server takes is refused with its limit', async () => {
+test('what is larger than this server takes is refused', async () => {
   const { engine, attached } = anEngine();
   const files = [new File(['x'.repeat(101)], 'a.txt', { type: 'text/plain' }), aText('b.txt')];
-  const words = await attachFiles(engine, CONVERSATION, { files, maxBytes: 100, isVoice: false, onSettled() {} });
+  const refused = await attachFiles(engine, CONVERSATION, { files, maxBytes: 100, isVoice: false, onSettled() {} });
   expect(attached.map(({ filename }) => filename)).toEqual(['b.txt']);
-  expect(words).toBe('“a.txt” is larger than 100 bytes.');
+  expect(refused).toEqual([{ filename: 'a.txt', why: 'large' }]);
 });
 
 test('what another window has filled up meanwhile is said', async () => {
   const { engine, attached } = anEngine(1);
   engine.getState = anEngine().engine.getState;
   const files = [aText('a.txt'), aText('b.txt')];
-  const words = await attachFiles(engine, CONVERSATION, { files, maxBytes: 100, isVoice: false, onSettled() {} });
+  const refused = await attachFiles(engine, CONVERSATION, { files, maxBytes: 100, isVoice: false, onSettled() {} });
   expect(attached).toHaveLength(1);
-  expect(words).toBe('A message takes 10 files; “b.txt” was left out.');
+  expect(refused).toEqual([{ filename: 'b.txt', why: 'many' }]);
 });
 
 test('what cannot be measured is attached without', async () => {

@@ -1,6 +1,6 @@
 import type { Id } from '~/contract/primitives';
 import type { Engine } from '~/sync/engine';
-import { type ChosenFile, chooseFrom, refusalWords } from './chosen-files';
+import { type ChosenFile, chooseFrom, type RefusedFile } from './chosen-files';
 import { MEASURE_MS, type Measured, measure } from './measure';
 
 /** Milliseconds all files of one choice are looked at together. */
@@ -19,14 +19,14 @@ export interface Choice {
 }
 
 /**
- * Puts files among those of a conversation's draft, in their order, each as soon as it was looked at. Answers why some
- * were not taken, in sentences; null if all were.
+ * Puts files among those of a conversation's draft, in their order, each as soon as it was looked at. Answers which were
+ * not taken, and why.
  */
 export async function attachFiles(
   engine: Attacher,
   conversationId: Id,
   { files, maxBytes, isVoice, onSettled }: Choice,
-): Promise<string | null> {
+): Promise<readonly RefusedFile[]> {
   const held = engine.getState().drafts.get(conversationId)?.files.length ?? 0;
   const { chosen, refused } = chooseFrom(files, { held, maxBytes });
   for (const _ of refused) onSettled();
@@ -39,7 +39,7 @@ export async function attachFiles(
     onSettled();
     if (!(await keeping)) refused.push({ filename: one.filename, why: 'many' });
   }
-  return refusalWords(refused, maxBytes);
+  return refused;
 }
 
 /** Whether there was still room: meanwhile others may have come, from another window. */

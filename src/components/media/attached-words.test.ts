@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
 import type { AttachedKind } from '~/contract/preview';
+import { sayIn } from '~/i18n/testing';
 import { attachedWords, wordsOf } from './attached-words';
 
+const t = sayIn('attached');
 const KINDS: readonly AttachedKind[] = ['image', 'video', 'voice', 'audio', 'file'];
 
 test('one file is called what it is, several are counted', () => {
-  expect(KINDS.map((kind) => attachedWords({ kind, count: 1 }))).toEqual([
+  expect(KINDS.map((kind) => attachedWords(t, { kind, count: 1 }))).toEqual([
     'Photo',
     'Video',
     'Voice message',
     'Audio',
     'File',
   ]);
-  expect(KINDS.map((kind) => attachedWords({ kind, count: 3 }))).toEqual([
+  expect(KINDS.map((kind) => attachedWords(t, { kind, count: 3 }))).toEqual([
     '3 photos',
     '3 videos',
     '3 voice messages',
@@ -31,7 +33,7 @@ test('what was written comes before what is attached', () => {
     url: '',
     expiresAt: '',
   } as const;
-  expect(wordsOf({ text: 'look', attachments: [photo] })).toBe('look');
-  expect(wordsOf({ text: ' ', attachments: [photo] })).toBe('Photo');
-  expect(wordsOf({ text: 'hello', attachments: [] })).toBe('hello');
+  expect(wordsOf(t, { text: 'look', attachments: [photo] })).toBe('look');
+  expect(wordsOf(t, { text: ' ', attachments: [photo] })).toBe('Photo');
+  expect(wordsOf(t, { text: 'hello', attachments: [] })).toBe('hello');
 });

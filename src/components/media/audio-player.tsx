@@ -1,9 +1,9 @@
 import { Pause, Play } from 'lucide-react';
 import { type KeyboardEvent, useMemo } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useFormats } from '~/components/app/formats';
 import { Spinner } from '~/components/ui/spinner';
-import { attachedWords } from './attached-words';
 import { Broken } from './broken';
-import { playTime } from './play-time';
 import { ProgressRing } from './progress-ring';
 import type { ShownFile } from './shown-file';
 import { useAudio } from './use-audio';
@@ -14,18 +14,20 @@ const STEP = 5;
 
 /** A voice message or a piece of music: plays, seeks, and shows its wave if it has one. */
 export function AudioPlayer({ file }: { readonly file: ShownFile }) {
+  const t = useTranslations('media');
+  const { playTime } = useFormats();
   const { audio, props, playing, waiting, broken, position, duration, toggle, seek, retry } = useAudio(file);
   const { filename, wave, progress, size } = file;
   if (broken) return <Broken filename={filename} onRetry={retry} className="size-full rounded-xl" />;
   return (
     <fieldset
-      aria-label={wave ? attachedWords({ kind: 'voice', count: 1 }) : filename}
+      aria-label={wave ? t('voiceMessage') : filename}
       className="flex size-full min-w-0 items-center gap-2 p-1"
     >
       <audio ref={audio} {...props} />
       <button
         type="button"
-        aria-label={playing ? 'Pause' : 'Play'}
+        aria-label={playing ? t('pause') : t('play')}
         onClick={toggle}
         className="relative grid size-11 shrink-0 place-items-center rounded-full bg-accent text-on-accent hover:bg-accent-strong"
       >
@@ -33,7 +35,7 @@ export function AudioPlayer({ file }: { readonly file: ShownFile }) {
         {progress && <ProgressRing progress={progress} size={size} className="absolute inset-0" />}
       </button>
       <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)]">
-        {!wave && <span className="truncate text-sm font-medium">{filename}</span>}
+        {!wave && <bdi className="truncate text-sm font-medium">{filename}</bdi>}
         <Seek wave={wave} position={position} duration={duration} onSeek={seek} />
         <span className="text-xs text-muted tabular-nums">
           {playTime((playing || position > 0 ? position : duration) * 1_000)}
@@ -52,6 +54,8 @@ interface SeekProps {
 
 /** A slider the browser makes, unseen over what is drawn. Time runs from left to right whatever the language. */
 function Seek({ wave, position, duration, onSeek }: SeekProps) {
+  const t = useTranslations('media');
+  const { playTime } = useFormats();
   const part = duration > 0 ? Math.min(1, position / duration) : 0;
 
   function onKeyDown(event: KeyboardEvent) {
@@ -69,8 +73,8 @@ function Seek({ wave, position, duration, onSeek }: SeekProps) {
       {wave ? <Wave wave={wave} part={part} /> : <Bar part={part} />}
       <input
         type="range"
-        aria-label="Position"
-        aria-valuetext={`${playTime(position * 1_000)} of ${playTime(duration * 1_000)}`}
+        aria-label={t('position')}
+        aria-valuetext={t('positionOf', { position: playTime(position * 1_000), duration: playTime(duration * 1_000) })}
         min={0}
         max={duration}
         step="any"

@@ -1,5 +1,6 @@
 import { Camera, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { Button } from '~/components/ui/button';
 import { FormError } from '~/components/ui/form-error';
 import { FileChooser, type FileChooserHandle } from './file-chooser';
@@ -15,7 +16,8 @@ interface AvatarChooserProps {
 
 /** Shows what the picture will be, and lets one choose another or none. */
 export function AvatarChooser({ choice, currentUrl, children }: AvatarChooserProps) {
-  const { change, problem } = choice;
+  const t = useTranslations('media');
+  const { change, unreadable } = choice;
   const chooser = useRef<FileChooserHandle>(null);
   const chooseButton = useRef<HTMLButtonElement>(null);
   const url = change.kind === 'keep' ? currentUrl : change.kind === 'new' ? change.url : null;
@@ -25,7 +27,7 @@ export function AvatarChooser({ choice, currentUrl, children }: AvatarChooserPro
       <div className="flex flex-wrap justify-center gap-2">
         <Button ref={chooseButton} onClick={() => chooser.current?.open()}>
           <Camera aria-hidden className="size-4" />
-          {url ? 'Change picture' : 'Choose picture'}
+          {url ? t('changePicture') : t('choosePicture')}
         </Button>
         {url && (
           <Button
@@ -36,12 +38,12 @@ export function AvatarChooser({ choice, currentUrl, children }: AvatarChooserPro
             }}
           >
             <Trash2 aria-hidden className="size-4" />
-            Remove picture
+            {t('removePicture')}
           </Button>
         )}
       </div>
       <FileChooser ref={chooser} accept="image/*" multiple={false} onChoose={choice.choose} />
-      <FormError message={problem ?? undefined} />
+      <FormError message={unreadable === null ? undefined : t('notAPicture', { name: unreadable })} />
     </div>
   );
 }

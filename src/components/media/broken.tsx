@@ -1,5 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { classNames } from '~/components/ui/class-names';
 
@@ -12,6 +13,8 @@ interface BrokenProps {
 
 /** In the place of a file that could not be loaded. Tries again by itself when the connection is back. */
 export function Broken({ filename, onRetry, className }: BrokenProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('media');
   const live = useSync((state) => state.connection.phase === 'live');
   const wasLive = useRef(live);
   useEffect(() => {
@@ -26,7 +29,8 @@ export function Broken({ filename, onRetry, className }: BrokenProps) {
       )}
     >
       <span>
-        <span className="sr-only">{filename} </span>Could not be loaded
+        <span className="sr-only">{filename} </span>
+        {t('broken')}
       </span>
       <button
         type="button"
@@ -34,7 +38,7 @@ export function Broken({ filename, onRetry, className }: BrokenProps) {
         className="flex min-h-8 items-center gap-1 rounded-lg px-2 font-semibold text-accent-text hover:bg-canvas/60"
       >
         <RotateCcw aria-hidden className="size-3.5" />
-        Try again
+        {common('retry')}
       </button>
     </div>
   );

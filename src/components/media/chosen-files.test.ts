@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { formatsIn } from '~/components/app/formats';
 import { ATTACHMENTS_MAX, FILENAME_MAX } from '~/contract/limits';
+import { sayIn } from '~/i18n/testing';
 import { ACCEPT } from './accept';
 import { chooseFrom, nameFor, refusalWords } from './chosen-files';
 
 const maxBytes = 20 * 1024 * 1024;
+const SPEECH = { t: sayIn('media'), formats: formatsIn('en') };
 const ALLOWED = { held: 0, maxBytes };
 
 function aFile(name: string, { type = '', size = 3 } = {}): File {
@@ -61,10 +64,9 @@ test('a name that is too long keeps its ending and no half character', () => {
 });
 
 test('a person reads why files were not taken', () => {
-  expect(refusalWords([], maxBytes)).toBeNull();
-  expect(refusalWords([{ filename: 'a.exe', why: 'type' }], maxBytes)).toContain('“a.exe” cannot be sent');
+  expect(refusalWords([{ filename: 'a.exe', why: 'type' }], maxBytes, SPEECH)).toContain('“a.exe” cannot be sent');
   const many = ['a', 'b', 'c', 'd', 'e'].map((filename) => ({ filename, why: 'large' as const }));
-  expect(refusalWords(many, maxBytes)).toMatch(/^“a”, “b”, “c”,? and 2 more are larger than 20 MB\.$/);
+  expect(refusalWords(many, maxBytes, SPEECH)).toMatch(/^“a”, “b”, “c”,? and 2 more are larger than 20 MB\.$/);
   expect(
     refusalWords(
       [
@@ -72,6 +74,7 @@ test('a person reads why files were not taken', () => {
         { filename: 'y', why: 'many' },
       ],
       maxBytes,
+      SPEECH,
     ),
   ).toBe('“x” is empty. A message takes 10 files; “y” was left out.');
 });

@@ -1,6 +1,7 @@
+import type { Formats } from '~/components/app/formats';
 import { ATTACHMENTS_MAX, FILENAME_MAX } from '~/contract/limits';
 import { MEDIA_TYPES, type MediaType, mediaTypeOf } from '~/contract/media-types';
-import { fileSize } from './file-size';
+import type { Say } from '~/i18n/say';
 
 export interface ChosenFile {
   readonly file: File;
@@ -71,33 +72,38 @@ function shortened(name: string): string {
 /** Names of files said in one sentence; more are counted. */
 const NAMED_MAX = 3;
 
-/** Why files were not taken, in sentences; null if all were. */
-export function refusalWords(refused: readonly RefusedFile[], maxBytes: number): string | null {
-  const sentences = REASONS.flatMap((why) => {
-    const names = refused.filter((file) => file.why === why).map(({ filename }) => filename);
-    return names.length > 0 ? [SENTENCES[why]({ names: listed(names), count: names.length, maxBytes })] : [];
-  });
-  return sentences.length > 0 ? sentences.join(' ') : null;
+interface RefusalSpeech {
+  readonly t: Say<'media'>;
+  readonly formats: Pick<Formats, 'fileSize' | 'list' | 'number'>;
+}
+
+/** Why files were not taken, in sentences. */
+export function refusalWords(refused: readonly RefusedFile[], maxBytes: number, { t, formats }: RefusalSpeech): string {
+  return REASONS.flatMap((why) => {
+    const filenames = refused.filter((file) => file.why === why).map(({ filename }) => filename);
+    return filenames.length > 0 ? [sentenceFor(why, filenames)] : [];
+  }).join(' ');
+
+  function sentenceFor(why: RefusalReason, filenames: readonly string[]): string {
+    const names = listed(filenames, { t, formats });
+    const count = filenames.length;
+    switch (why) {
+      case 'type':
+        return t('refusedType', { names });
+      case 'large':
+        return t('refusedLarge', { names, count, size: formats.fileSize(maxBytes) });
+      case 'empty':
+        return t('refusedEmpty', { names, count });
+      case 'many':
+        return t('refusedMany', { names, count, max: formats.number(ATTACHMENTS_MAX) });
+    }
+  }
 }
 
 const REASONS: readonly RefusalReason[] = ['type', 'large', 'empty', 'many'];
 
-interface Refused {
-  readonly names: string;
-  readonly count: number;
-  readonly maxBytes: number;
-}
-
-const SENTENCES: Record<RefusalReason, (refused: Refused) => string> = {
-  type: ({ names }) => `${names} cannot be sent: only pictures, films, sound, documents and ZIP archives can.`,
-  large: ({ names, count, maxBytes }) => `${names} ${count > 1 ? 'are' : 'is'} larger than ${fileSize(maxBytes)}.`,
-  empty: ({ names, count }) => `${names} ${count > 1 ? 'are' : 'is'} empty.`,
-  many: ({ names, count }) =>
-    `A message takes ${ATTACHMENTS_MAX} files; ${names} ${count > 1 ? 'were' : 'was'} left out.`,
-};
-
-function listed(names: readonly string[]): string {
-  const said = names.slice(0, NAMED_MAX).map((name) => `“${name}”`);
+function listed(names: readonly string[], { t, formats }: RefusalSpeech): string {
+  const said = names.slice(0, NAMED_MAX).map((name) => t('quoted', { name }));
   const more = names.length - said.length;
-  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(more > 0 ? [...said, `${more} more`] : said);
+  return formats.list(more > 0 ? [...said, t('more', { count: more })] : said);
 }

@@ -1,9 +1,10 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
+import { useFormats } from '~/components/app/formats';
 import { classNames } from '~/components/ui/class-names';
 import { DocumentIcon } from './document-icon';
-import { fileSize } from './file-size';
 import { ProgressRing } from './progress-ring';
 import { saveFile } from './save-file';
 import type { ShownFile } from './shown-file';
@@ -12,6 +13,8 @@ const CARD = 'flex size-full items-center gap-3 rounded-xl px-1.5 text-start';
 
 /** A document: what it is called, how large it is; a press downloads it. */
 export function DocumentCard({ file }: { readonly file: ShownFile }) {
+  const t = useTranslations('media');
+  const { fileSize } = useFormats();
   const engine = useEngine();
   const { source, filename, size, progress } = file;
   const [failed, setFailed] = useState(false);
@@ -29,7 +32,7 @@ export function DocumentCard({ file }: { readonly file: ShownFile }) {
           role={failed ? 'alert' : undefined}
           className={classNames('truncate text-xs', failed ? 'text-danger-text' : 'text-muted')}
         >
-          {failed ? 'Could not be loaded, try again' : fileSize(size)}
+          {failed ? t('brokenAgain') : fileSize(size)}
         </span>
       </span>
     </>
@@ -38,7 +41,7 @@ export function DocumentCard({ file }: { readonly file: ShownFile }) {
   return (
     <button
       type="button"
-      title="Download"
+      title={t('download')}
       onClick={() =>
         saveFile(engine, source.attachment).then(
           () => setFailed(false),
@@ -48,7 +51,7 @@ export function DocumentCard({ file }: { readonly file: ShownFile }) {
       className={`${CARD} hover:bg-canvas/50`}
     >
       {looks}
-      <span className="sr-only">Download</span>
+      <span className="sr-only">{t('download')}</span>
       <Download aria-hidden className="me-1 size-5 shrink-0 text-muted" />
     </button>
   );

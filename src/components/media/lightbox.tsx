@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl/react';
 import 'yet-another-react-lightbox/styles.css';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
@@ -36,6 +37,8 @@ interface LightboxProps {
 
 /** The pictures and films of a message, one at a time, as large as the window. */
 export default function Lightbox({ files, at, onClose }: LightboxProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('media');
   // The library goes back to `index` whenever it is given other slides.
   const [slides] = useState(() => files.map(slideOf));
   const isOne = slides.length === 1;
@@ -51,7 +54,16 @@ export default function Lightbox({ files, at, onClose }: LightboxProps) {
       controller={{ closeOnBackdropClick: true, closeOnPullDown: true, closeOnPullUp: true }}
       zoom={{ supports: ['picture'], pinchZoomV4: true, scrollToZoom: true }}
       toolbar={{ buttons: [<DownloadButton key="download" />, 'close'] }}
-      labels={{ Lightbox: 'Pictures', Close: 'Close' }}
+      labels={{
+        Lightbox: t('pictures'),
+        Close: common('close'),
+        Previous: t('previous'),
+        Next: t('next'),
+        'Zoom in': t('zoomIn'),
+        'Zoom out': t('zoomOut'),
+        Download: t('download'),
+        'Could not be loaded, try again': t('brokenAgain'),
+      }}
       render={{
         slide: ({ slide, rect, offset }) =>
           slide.type === 'picture' ? (

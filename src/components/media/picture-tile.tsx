@@ -1,7 +1,8 @@
 import { Play } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { useFormats } from '~/components/app/formats';
 import { Broken } from './broken';
 import { PictureLayers } from './picture';
-import { playTime } from './play-time';
 import { ProgressRing } from './progress-ring';
 import type { ShownFile } from './shown-file';
 import { usePicture } from './use-picture';
@@ -15,6 +16,8 @@ interface PictureTileProps {
 
 /** A picture, or a film that waits to be played, in a box that is there before it. */
 export function PictureTile({ file, more = 0, onOpen }: PictureTileProps) {
+  const t = useTranslations('media');
+  const { playTime, number } = useFormats();
   const picture = usePicture(file, 'thumbnail');
   const { kind, durationMs, progress, size } = file;
   if (picture.broken) return <Broken filename={file.filename} onRetry={picture.retry} className="size-full" />;
@@ -28,7 +31,7 @@ export function PictureTile({ file, more = 0, onOpen }: PictureTileProps) {
       <PictureLayers file={file} picture={picture} />
       {isFilm && more === 0 && (
         <>
-          <span className="sr-only">Play video</span>
+          <span className="sr-only">{t('playVideo')}</span>
           {!isMoving(progress) && (
             <span className="absolute inset-0 grid place-items-center">
               <span className="grid size-12 place-items-center rounded-full bg-black/55 text-white">
@@ -43,8 +46,8 @@ export function PictureTile({ file, more = 0, onOpen }: PictureTileProps) {
       {progress && <ProgressRing progress={progress} size={size} className="absolute inset-0 m-auto" />}
       {more > 0 && (
         <span className="absolute inset-0 grid place-items-center bg-black/55 text-2xl font-semibold text-white">
-          <span aria-hidden>+{more}</span>
-          <span className="sr-only">and {more} more</span>
+          <span aria-hidden>+{number(more)}</span>
+          <span className="sr-only">{t('andMore', { count: more })}</span>
         </span>
       )}
     </button>

@@ -12,11 +12,12 @@ export interface Recording {
   level(): number;
   /** Milliseconds since it began. */
   elapsed(): number;
-  finish(): Promise<File>;
+  /** `called`: what its file is called, before the moment. */
+  finish(called: string): Promise<File>;
   cancel(): void;
 }
 
-/** Asks for the microphone and records it. Rejects with what `problemOf` has words for. */
+/** Asks for the microphone and records it. Rejects with what `problemOf` knows. */
 export async function startRecording(): Promise<Recording> {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
@@ -55,10 +56,10 @@ function record(stream: MediaStream): Recording {
       return Math.min(1, Math.sqrt(loudnessOf(samples)) * 1.6);
     },
     elapsed: () => performance.now() - startedAt,
-    async finish() {
+    async finish(called) {
       await stop();
       const type = recorder.mimeType.split(';')[0] ?? '';
-      return new File(parts, `${nameAt(new Date())}.${ENDINGS[type] ?? 'weba'}`, { type });
+      return new File(parts, `${nameAt(new Date(), called)}.${ENDINGS[type] ?? 'weba'}`, { type });
     },
     cancel: () => void stop(),
   };
@@ -69,25 +70,27 @@ function letGo(stream: MediaStream): void {
 }
 
 /** By the clock of the person who speaks; sorts by time. */
-export function nameAt(at: Date): string {
+export function nameAt(at: Date, called: string): string {
   const two = (number: number) => String(number).padStart(2, '0');
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `Voice message ${day} ${two(at.getHours())}.${two(at.getMinutes())}.${two(at.getSeconds())}`;
+  return `${called} ${day} ${two(at.getHours())}.${two(at.getMinutes())}.${two(at.getSeconds())}`;
 }
 
-/** Why there is no recording, in a sentence. */
-export function problemOf(error: unknown): string {
+/** Why there is no recording. */
+export type MicrophoneProblem = 'denied' | 'missing' | 'busy' | 'other';
+
+export function problemOf(error: unknown): MicrophoneProblem {
   switch (error instanceof Error ? error.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':
-      return 'The microphone is not allowed here. Allow it in the settings of your browser and try again.';
+      return 'denied';
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return 'No microphone was found.';
+      return 'missing';
     case 'NotReadableError':
     case 'AbortError':
-      return 'The microphone cannot be used now; perhaps another program has it.';
+      return 'busy';
     default:
-      return 'Nothing can be recorded on this device.';
+      return 'other';
   }
 }

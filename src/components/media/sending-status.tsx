@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
+import { useFormats } from '~/components/app/formats';
 import type { PendingFile, SyncState } from '~/sync/state';
-import { fileSize } from './file-size';
 import { sentOf } from './sent-of';
 
 interface SendingStatusProps {
@@ -15,16 +16,22 @@ interface SendingStatusProps {
  * moves when it goes.
  */
 export function SendingStatus({ clientId, files }: SendingStatusProps) {
+  const t = useTranslations('media');
+  const { fileSize } = useFormats();
   const engine = useEngine();
   const sent = useSync((state) => sentOf(files, state.uploads));
   const waits = useSync(waitsForConnection);
   const total = files.reduce((sum, { size }) => sum + size, 0);
-  const words = waits ? 'Waiting for connection' : sent < total ? `${fileSize(sent)} of ${fileSize(total)}` : 'Sending';
+  const words = waits
+    ? t('waitingForConnection')
+    : sent < total
+      ? t('sentOf', { sent: fileSize(sent), total: fileSize(total) })
+      : t('sending');
   return (
     <span className="flex min-w-0 items-center">
       <span
         role="progressbar"
-        aria-label="Sending files"
+        aria-label={t('sendingFiles')}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={total > 0 ? Math.floor((sent / total) * 100) : 0}
@@ -35,8 +42,8 @@ export function SendingStatus({ clientId, files }: SendingStatusProps) {
       </span>
       <button
         type="button"
-        aria-label="Cancel sending"
-        title="Cancel sending"
+        aria-label={t('cancelSending')}
+        title={t('cancelSending')}
         onClick={({ currentTarget }) => {
           // The button goes with the message; the focus stays among the messages.
           currentTarget.closest<HTMLElement>('[role="log"]')?.focus({ preventScroll: true });

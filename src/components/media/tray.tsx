@@ -1,12 +1,12 @@
 import { File, Image as ImageIcon, type LucideIcon, Mic, Music, Play, Video, X } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
+import { useFormats } from '~/components/app/formats';
 import { Spinner } from '~/components/ui/spinner';
 import type { AttachmentKind } from '~/contract/media-types';
 import type { Id } from '~/contract/primitives';
 import type { PendingFile } from '~/sync/state';
-import { fileSize } from './file-size';
-import { playTime } from './play-time';
 import { useLocalUrl } from './use-local-url';
 
 interface TrayProps {
@@ -20,6 +20,7 @@ interface TrayProps {
 
 /** What goes along with the message that is being written. */
 export function Tray({ conversationId, files, preparing, next }: TrayProps) {
+  const t = useTranslations('media');
   const engine = useEngine();
   const list = useRef<HTMLUListElement>(null);
   const seen = useRef(files.length);
@@ -41,11 +42,13 @@ export function Tray({ conversationId, files, preparing, next }: TrayProps) {
   return (
     <>
       <p role="status" className="sr-only">
-        {words(files.length, preparing)}
+        {preparing > 0
+          ? t('attachedPreparing', { count: files.length, preparing })
+          : t('attached', { count: files.length })}
       </p>
       <ul
         ref={list}
-        aria-label="Files to send"
+        aria-label={t('filesToSend')}
         className="scroll-region mb-1 flex gap-2 overflow-x-auto overflow-y-hidden p-1.5"
       >
         {files.map((file, index) => (
@@ -64,17 +67,14 @@ export function Tray({ conversationId, files, preparing, next }: TrayProps) {
   );
 }
 
-function words(count: number, preparing: number): string {
-  const there = `${count} ${count === 1 ? 'file' : 'files'} attached`;
-  return preparing > 0 ? `${there}, ${preparing} being prepared` : there;
-}
-
 interface CardProps {
   readonly file: PendingFile;
   readonly onRemove: () => void;
 }
 
 function Card({ file, onRemove }: CardProps) {
+  const t = useTranslations('media');
+  const { fileSize } = useFormats();
   const { kind, filename, size, width, poster } = file;
   // What could not be measured cannot be shown either.
   const isPicture = (kind === 'image' && width !== undefined) || (kind === 'video' && poster !== undefined);
@@ -86,8 +86,8 @@ function Card({ file, onRemove }: CardProps) {
       {isPicture ? <Picture file={file} /> : <Named file={file} />}
       <button
         type="button"
-        aria-label={`Remove ${filename}, ${fileSize(size)}`}
-        title="Remove"
+        aria-label={t('removeNamed', { filename, size: fileSize(size) })}
+        title={t('remove')}
         onClick={onRemove}
         className="absolute end-1 top-1 grid size-7 place-items-center rounded-full bg-black/65 text-white hover:bg-black"
       >
@@ -102,6 +102,7 @@ function Picture({
 }: {
   readonly file: PendingFile;
 }) {
+  const { fileSize, playTime } = useFormats();
   const isVideo = kind === 'video';
   const local = useLocalUrl(isVideo ? null : fileId);
   const source = isVideo ? (poster ? `data:image/jpeg;base64,${poster}` : null) : local;
@@ -135,6 +136,7 @@ function Picture({
 const ICONS: Record<AttachmentKind, LucideIcon> = { image: ImageIcon, video: Video, audio: Music, file: File };
 
 function Named({ file: { kind, filename, size, durationMs, wave } }: { readonly file: PendingFile }) {
+  const { fileSize, playTime } = useFormats();
   const Icon = wave ? Mic : ICONS[kind];
   return (
     <div className="flex h-full w-52 max-w-[60vw] items-center gap-2.5 ps-3 pe-10">

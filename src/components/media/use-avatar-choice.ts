@@ -11,8 +11,8 @@ export type AvatarChange =
 
 export interface AvatarChoice {
   readonly change: AvatarChange;
-  /** Why the last file would not do, in a sentence. */
-  readonly problem: string | null;
+  /** The name of the last file, if it is no picture that can be read. */
+  readonly unreadable: string | null;
   choose(files: readonly File[]): void;
   remove(): void;
 }
@@ -21,7 +21,7 @@ const KEEP: AvatarChange = { kind: 'keep' };
 
 export function useAvatarChoice(): AvatarChoice {
   const [change, setChange] = useState<AvatarChange>(KEEP);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [unreadable, setUnreadable] = useState<string | null>(null);
 
   useEffect(() => {
     if (change.kind !== 'new') return;
@@ -31,20 +31,20 @@ export function useAvatarChoice(): AvatarChoice {
 
   return {
     change,
-    problem,
+    unreadable,
     async choose([chosen]) {
       if (!chosen) return;
       try {
         const file = await squareOf(chosen);
         setChange({ kind: 'new', file, url: URL.createObjectURL(file), clientId: mintClientId() });
-        setProblem(null);
+        setUnreadable(null);
       } catch {
-        setProblem(`“${chosen.name}” cannot be read as a picture.`);
+        setUnreadable(chosen.name);
       }
     },
     remove() {
       setChange({ kind: 'remove' });
-      setProblem(null);
+      setUnreadable(null);
     },
   };
 }

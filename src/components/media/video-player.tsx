@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { Spinner } from '~/components/ui/spinner';
 import { Broken } from './broken';
 import type { ShownFile } from './shown-file';
@@ -15,6 +16,7 @@ interface VideoPlayerProps {
 
 /** A film with the browser's own controls. */
 export default function VideoPlayer({ file, autoPlay = false, takesFocus = false, className }: VideoPlayerProps) {
+  const t = useTranslations('media');
   const video = useRef<HTMLVideoElement>(null);
   const { url, broken, retry, onError, onLoadedMetadata } = useMediaSource(file, true);
   const poster = useLink(file.source.type === 'remote' ? file.source.attachment : null, 'thumbnail');
@@ -28,7 +30,7 @@ export default function VideoPlayer({ file, autoPlay = false, takesFocus = false
   if (!url) {
     return (
       <div className={`grid place-items-center ${className}`}>
-        <Spinner label="Loading the video" />
+        <Spinner label={t('loadingVideo')} />
       </div>
     );
   }

@@ -1,9 +1,10 @@
 import { Check, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useFormats } from '~/components/app/formats';
 import { IconButton } from '~/components/ui/icon-button';
 import { Spinner } from '~/components/ui/spinner';
-import { playTime } from './play-time';
-import { problemOf, type Recording, startRecording } from './recording';
+import { type MicrophoneProblem, problemOf, type Recording, startRecording } from './recording';
 
 /** Milliseconds between two looks at how loud it is. */
 const LOOK_MS = 100;
@@ -19,19 +20,22 @@ interface VoiceRecorderProps {
   readonly onDone: (file: File) => void;
   /** Always called last: there is nothing to be recorded any more. */
   readonly onClose: () => void;
-  readonly onProblem: (words: string) => void;
+  readonly onProblem: (why: MicrophoneProblem) => void;
 }
 
 /** Records from when it appears, in the place of what is written. */
 export function VoiceRecorder({ onDone, onClose, onProblem }: VoiceRecorderProps) {
+  const t = useTranslations('media');
+  const { playTime } = useFormats();
   const recording = useRef<Recording | null>(null);
   const [levels, setLevels] = useState<readonly number[]>([]);
   const [elapsed, setElapsed] = useState<number | null>(null);
   const finishButton = useRef<HTMLButtonElement>(null);
   const isOn = elapsed !== null;
-  const handlers = useRef({ onDone, onClose, onProblem });
+  const called = t('voiceMessage');
+  const handlers = useRef({ onDone, onClose, onProblem, called });
   useEffect(() => {
-    handlers.current = { onDone, onClose, onProblem };
+    handlers.current = { onDone, onClose, onProblem, called };
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it records from its beginning to its end.
@@ -76,7 +80,7 @@ export function VoiceRecorder({ onDone, onClose, onProblem }: VoiceRecorderProps
     recording.current = null;
     if (!current) return;
     if (current.elapsed() < SHORTEST_MS) current.cancel();
-    else handlers.current.onDone(await current.finish());
+    else handlers.current.onDone(await current.finish(handlers.current.called));
   }
 
   async function finish(): Promise<void> {
@@ -99,23 +103,18 @@ export function VoiceRecorder({ onDone, onClose, onProblem }: VoiceRecorderProps
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from either button.
     <div onKeyDown={onKeyDown} className="flex min-w-0 flex-1 items-center gap-1">
-      <IconButton
-        label="Discard recording"
-        icon={<Trash2 className="size-5" />}
-        onClick={cancel}
-        className="rounded-xl"
-      />
+      <IconButton label={t('discard')} icon={<Trash2 className="size-5" />} onClick={cancel} className="rounded-xl" />
       <span role="status" className="sr-only">
-        {elapsed === null ? 'Waiting for the microphone' : 'Recording'}
+        {elapsed === null ? t('waitingForMicrophone') : t('recording')}
       </span>
       {elapsed === null ? (
         <span className="flex flex-1 items-center gap-2 text-sm text-muted">
-          <Spinner /> Waiting for the microphone…
+          <Spinner /> {t('waitingForMicrophoneNow')}
         </span>
       ) : (
         <>
           <span aria-hidden className="size-2.5 shrink-0 animate-breathe rounded-full bg-danger" />
-          <span role="timer" aria-label="Recorded" className="min-w-11 shrink-0 ps-1 text-sm tabular-nums">
+          <span role="timer" aria-label={t('recorded')} className="min-w-11 shrink-0 ps-1 text-sm tabular-nums">
             {playTime(elapsed)}
           </span>
           <Levels levels={levels} />
@@ -124,8 +123,8 @@ export function VoiceRecorder({ onDone, onClose, onProblem }: VoiceRecorderProps
       <button
         ref={finishButton}
         type="button"
-        aria-label="Finish recording"
-        title="Finish recording"
+        aria-label={t('finish')}
+        title={t('finish')}
         disabled={elapsed === null}
         onClick={() => void finish()}
         className="grid size-10 shrink-0 place-items-center rounded-xl bg-accent text-on-accent transition-colors enabled:hover:bg-accent-strong disabled:bg-transparent disabled:text-muted"

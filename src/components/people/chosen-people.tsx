@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 
@@ -8,9 +9,10 @@ interface ChosenPeopleProps {
 }
 
 export function ChosenPeople({ people, onRemove }: ChosenPeopleProps) {
+  const t = useTranslations('people');
   if (people.length === 0) return null;
   return (
-    <ul aria-label="Chosen people" className="flex flex-wrap gap-1.5">
+    <ul aria-label={t('chosen')} className="flex flex-wrap gap-1.5">
       {people.map((user) => (
         <li key={user.id} className="flex max-w-full items-center rounded-full bg-accent-soft ps-3 text-sm">
           <span className="truncate">
@@ -18,7 +20,7 @@ export function ChosenPeople({ people, onRemove }: ChosenPeopleProps) {
           </span>
           <button
             type="button"
-            aria-label={`Remove ${user.name}`}
+            aria-label={t('remove', { name: user.name })}
             onClick={() => onRemove(user.id)}
             className="grid size-10 shrink-0 place-items-center rounded-full text-muted hover:text-ink"
           >

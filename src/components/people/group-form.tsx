@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { inSentences, NO_ERRORS } from '~/components/app/check-input';
+import { useTranslations } from 'use-intl/react';
+import { NO_ERRORS, useProblemIn } from '~/components/app/check-input';
 import { useSync } from '~/components/app/engine-context';
-import { fieldErrorsOf, messageOf } from '~/components/app/error-words';
+import { fieldErrorsOf, useMessageOf } from '~/components/app/error-words';
 import { mintClientId } from '~/components/app/mint-client-id';
 import { trpc } from '~/components/app/trpc';
 import { AvatarChooser } from '~/components/media/avatar-chooser';
@@ -26,6 +27,9 @@ interface Plan {
 }
 
 export function GroupForm({ onCreated }: { readonly onCreated: (conversation: Conversation) => void }) {
+  const problem = useProblemIn();
+  const t = useTranslations('people');
+  const messageOf = useMessageOf();
   const meId = useSync((state) => state.me.id);
   const [plan, setPlan] = useState<Plan>(() => ({ name: '', people: [], clientId: mintClientId() }));
   const choice = useAvatarChoice();
@@ -41,7 +45,7 @@ export function GroupForm({ onCreated }: { readonly onCreated: (conversation: Co
     },
     onSuccess: onCreated,
   });
-  const errors = create.isError ? inSentences(fieldErrorsOf(create.error)) : NO_ERRORS;
+  const errors = create.isError ? fieldErrorsOf(create.error) : NO_ERRORS;
 
   function change(part: Partial<Plan>) {
     create.reset();
@@ -59,16 +63,16 @@ export function GroupForm({ onCreated }: { readonly onCreated: (conversation: Co
         {(url) => <Avatar id={meId} name={plan.name} url={url} kind="group" size="large" />}
       </AvatarChooser>
       <TextField
-        label="Group name"
+        label={t('groupName')}
         value={plan.name}
         onChange={(event) => change({ name: event.target.value })}
         maxLength={NAME_MAX}
         autoComplete="off"
         autoFocus
-        error={errors.name}
+        error={problem(errors.name)}
       />
       <div className="grid gap-2">
-        <p className="text-sm font-medium">People</p>
+        <p className="text-sm font-medium">{t('people')}</p>
         <ChosenPeople
           people={plan.people}
           onRemove={(userId) => change({ people: plan.people.filter((user) => user.id !== userId) })}
@@ -80,9 +84,9 @@ export function GroupForm({ onCreated }: { readonly onCreated: (conversation: Co
       </div>
       <FormError message={create.isError && !errors.name ? messageOf(create.error) : undefined} />
       <div className="flex items-center justify-between gap-3">
-        <p className="text-sm text-muted">More people can be added later.</p>
+        <p className="text-sm text-muted">{t('addLater')}</p>
         <Button type="submit" look="primary" busy={create.isPending} disabled={plan.name.trim() === ''}>
-          Create group
+          {t('createGroup')}
         </Button>
       </div>
     </form>

@@ -1,20 +1,23 @@
 import { describe, expect, test } from 'vitest';
+import { formatsIn } from '~/components/app/formats';
+import { sayIn } from '~/i18n/testing';
 import { presenceWords } from './last-seen';
 
+const SPEECH = { t: sayIn('people'), common: sayIn('common'), formats: formatsIn('en') };
 const NOON = new Date(2026, 4, 20, 12, 0).getTime();
 const seen = (milliseconds: number) =>
-  presenceWords({ online: false, lastSeenAt: new Date(NOON - milliseconds).toISOString() }, NOON);
+  presenceWords({ online: false, lastSeenAt: new Date(NOON - milliseconds).toISOString() }, NOON, SPEECH);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe('how a person is', () => {
   test('is not said while it is not known', () => {
-    expect(presenceWords(undefined, NOON)).toBeNull();
-    expect(presenceWords({ online: false, lastSeenAt: null }, NOON)).toBeNull();
+    expect(presenceWords(undefined, NOON, SPEECH)).toBeNull();
+    expect(presenceWords({ online: false, lastSeenAt: null }, NOON, SPEECH)).toBeNull();
   });
 
   test('is online, whenever they were seen before', () => {
-    expect(presenceWords({ online: true, lastSeenAt: null }, NOON)).toBe('Online');
+    expect(presenceWords({ online: true, lastSeenAt: null }, NOON, SPEECH)).toBe('Online');
   });
 
   test('is when they were last seen, the closer the more exactly', () => {

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { messageOf } from '~/components/app/error-words';
+import { useTranslations } from 'use-intl/react';
+import { useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { useSettled } from '~/components/app/use-settled';
 import { classNames } from '~/components/ui/class-names';
@@ -25,6 +26,8 @@ interface PeoplePickerProps {
 
 /** A combobox over everybody: typing searches, the arrow keys choose, Enter picks. */
 export function PeoplePicker({ except, autoFocus, hint = '', onPick }: PeoplePickerProps) {
+  const t = useTranslations('people');
+  const messageOf = useMessageOf();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
@@ -62,7 +65,7 @@ export function PeoplePicker({ except, autoFocus, hint = '', onPick }: PeoplePic
     if (query === '') return hint;
     if (search.isError) return messageOf(search.error);
     const answered = asked !== '' && search.isSuccess && !search.isPlaceholderData;
-    return answered && people.length === 0 ? `Nobody else is called “${asked}”.` : '';
+    return answered && people.length === 0 ? t('nobody', { query: asked }) : '';
   }
 
   return (
@@ -75,12 +78,12 @@ export function PeoplePicker({ except, autoFocus, hint = '', onPick }: PeoplePic
         <input
           ref={input}
           role="combobox"
-          aria-label="Find people"
+          aria-label={t('find')}
           aria-expanded={people.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
           aria-activedescendant={chosen ? `${id}-${chosen.id}` : undefined}
-          placeholder="Find people by name"
+          placeholder={t('findByName')}
           autoComplete="off"
           // biome-ignore lint/a11y/noAutofocus: it is the first thing to do in the dialog that was just opened.
           autoFocus={autoFocus}
@@ -98,7 +101,7 @@ export function PeoplePicker({ except, autoFocus, hint = '', onPick }: PeoplePic
       <div
         id={`${id}-list`}
         role="listbox"
-        aria-label="People found"
+        aria-label={t('found')}
         className="-mx-2 max-h-72 overflow-y-auto empty:hidden"
       >
         {people.map((user) => (

@@ -1,25 +1,24 @@
 import { Ban, MessageCircle } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
+import { useFormats } from '~/components/app/formats';
 import { conversationPath, goTo } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
-import { fullDate } from '~/components/app/times';
 import { trpc } from '~/components/app/trpc';
-import { useNow } from '~/components/app/use-now';
 import { Avatar } from '~/components/ui/avatar';
+import { bdi } from '~/components/ui/bdi';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
 import { Spinner } from '~/components/ui/spinner';
 import type { Profile, User } from '~/contract/user';
-import { presenceWords } from './last-seen';
+import { useWordsFor } from './use-presence';
 
 interface ProfileDialogProps {
   readonly user: User;
   readonly onClose: () => void;
 }
-
-const MINUTE_MS = 60_000;
 
 /** Who somebody is, and what one can do with them. */
 export default function ProfileDialog({ user, onClose }: ProfileDialogProps) {
@@ -33,17 +32,23 @@ export default function ProfileDialog({ user, onClose }: ProfileDialogProps) {
 }
 
 function ProfilePage({ user, onClose }: ProfileDialogProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('people');
+  const { fullDate } = useFormats();
+  const messageOf = useMessageOf();
   const profile = trpc.user.get.useQuery({ userId: user.id });
-  const words = presenceWords(profile.data, useNow(MINUTE_MS));
+  const words = useWordsFor(profile.data);
   return (
     <div className="grid gap-5">
       <div className="grid justify-items-center gap-1 text-center">
         <Avatar id={user.id} name={user.name} url={user.avatarUrl} size="large" />
         <p className="wrap-anything mt-1 text-muted">@{user.username}</p>
         {words && <p className="text-sm">{words}</p>}
-        {profile.data && <p className="text-sm text-muted">Here since {fullDate(profile.data.createdAt)}</p>}
+        {profile.data && (
+          <p className="text-sm text-muted">{t('hereSince', { date: fullDate(profile.data.createdAt) })}</p>
+        )}
       </div>
-      {profile.isPending && <Spinner label="Loading" />}
+      {profile.isPending && <Spinner label={common('loading')} />}
       <FormError message={profile.isError ? messageOf(profile.error) : undefined} />
       {profile.data && <Acts profile={profile.data} onClose={onClose} />}
     </div>
@@ -51,6 +56,8 @@ function ProfilePage({ user, onClose }: ProfileDialogProps) {
 }
 
 function Acts({ profile, onClose }: { readonly profile: Profile; readonly onClose: () => void }) {
+  const t = useTranslations('people');
+  const messageOf = useMessageOf();
   const engine = useEngine();
   const meId = useSync((state) => state.me.id);
   const utils = trpc.useUtils();
@@ -70,23 +77,23 @@ function Acts({ profile, onClose }: { readonly profile: Profile; readonly onClos
       <div className="flex flex-wrap justify-center gap-2">
         <Button look="primary" busy={open.isPending} onClick={() => open.mutate({ userId: profile.id })}>
           <MessageCircle aria-hidden className="size-4" />
-          Message
+          {t('message')}
         </Button>
         {profile.id !== meId &&
           (profile.blocked ? (
             <Button busy={unblock.isPending} onClick={() => unblock.mutate({ userId: profile.id })}>
-              Unblock
+              {t('unblock')}
             </Button>
           ) : (
             <Button look="wary" busy={block.isPending} onClick={() => block.mutate({ userId: profile.id })}>
               <Ban aria-hidden className="size-4" />
-              Block
+              {t('block')}
             </Button>
           ))}
       </div>
       {profile.blocked && (
         <p role="status" className="text-center text-sm text-muted">
-          You have blocked {profile.name}. Neither of you can write to the other, or see when the other is here.
+          {t.rich('blocked', { name: profile.name, bdi })}
         </p>
       )}
       <FormError message={failed?.isError ? messageOf(failed.error) : undefined} />

@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
+import { useFormats } from '~/components/app/formats';
 import { useNow } from '~/components/app/use-now';
 import type { Id } from '~/contract/primitives';
 import { presenceWords } from './last-seen';
@@ -19,6 +21,13 @@ export function useIsOnline(userId: Id | null | undefined): boolean {
 
 /** How a watched person is, in words. */
 export function usePresenceWords(userId: Id | null | undefined): string | null {
-  const presence = useSync((state) => (userId ? state.presence.get(userId) : undefined));
-  return presenceWords(presence, useNow(MINUTE_MS));
+  return useWordsFor(useSync((state) => (userId ? state.presence.get(userId) : undefined)));
+}
+
+/** How a person is, in words, as time goes by. */
+export function useWordsFor(presence: Parameters<typeof presenceWords>[0]): string | null {
+  const t = useTranslations('people');
+  const common = useTranslations('common');
+  const formats = useFormats();
+  return presenceWords(presence, useNow(MINUTE_MS), { t, common, formats });
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { type FieldErrors, inSentences, NO_ERRORS, problemsIn } from '~/components/app/check-input';
-import { appCodeOf, fieldErrorsOf, messageOf } from '~/components/app/error-words';
+import { useTranslations } from 'use-intl/react';
+import { type FieldErrors, NO_ERRORS, problemsIn, useProblemIn } from '~/components/app/check-input';
+import { appCodeOf, fieldErrorsOf, useMessageOf } from '~/components/app/error-words';
 import { GoLink } from '~/components/app/go-link';
 import { ROOMS } from '~/components/app/navigation';
 import { trpc } from '~/components/app/trpc';
@@ -18,6 +19,9 @@ interface RoomFormProps {
 }
 
 export function RoomForm({ onCreated, onLeave }: RoomFormProps) {
+  const problem = useProblemIn();
+  const t = useTranslations('rooms');
+  const messageOf = useMessageOf();
   const [name, setName] = useState('');
   /** Null until the person writes an address of their own. */
   const [ownSlug, setOwnSlug] = useState<string | null>(null);
@@ -25,7 +29,7 @@ export function RoomForm({ onCreated, onLeave }: RoomFormProps) {
   const slug = ownSlug ?? suggestSlug(name);
   const create = trpc.room.create.useMutation({
     onSuccess: onCreated,
-    onError: (error) => setErrors(inSentences(fieldErrorsOf(error))),
+    onError: (error) => setErrors(fieldErrorsOf(error)),
   });
 
   async function submit(event: FormEvent) {
@@ -40,22 +44,22 @@ export function RoomForm({ onCreated, onLeave }: RoomFormProps) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
       <p className="text-sm text-muted">
-        Everybody can find and join a room.{' '}
+        {t('everybody')}{' '}
         <GoLink href={ROOMS} onFollow={onLeave} className="font-medium text-accent-text underline underline-offset-2">
-          See which there are
+          {t('seeWhich')}
         </GoLink>
       </p>
       <TextField
-        label="Room name"
+        label={t('name')}
         value={name}
         onChange={(event) => setName(event.target.value)}
         maxLength={NAME_MAX}
         autoComplete="off"
         autoFocus
-        error={errors.name}
+        error={problem(errors.name)}
       />
       <TextField
-        label="Address"
+        label={t('address')}
         prefix="#"
         value={slug}
         onChange={(event) => {
@@ -66,8 +70,8 @@ export function RoomForm({ onCreated, onLeave }: RoomFormProps) {
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        hint="Letters a to z, digits and dashes."
-        error={errors.slug ?? (taken ? messageOf(create.error) : undefined)}
+        hint={t('addressHint')}
+        error={problem(errors.slug) ?? (taken ? messageOf(create.error) : undefined)}
       />
       <FormError
         message={create.isError && !taken && !errors.slug && !errors.name ? messageOf(create.error) : undefined}
@@ -79,7 +83,7 @@ export function RoomForm({ onCreated, onLeave }: RoomFormProps) {
         disabled={name.trim() === ''}
         className="justify-self-end"
       >
-        Create room
+        {t('create')}
       </Button>
     </form>
   );

@@ -1,5 +1,6 @@
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { GoLink } from '~/components/app/go-link';
 import { conversationPath } from '~/components/app/navigation';
 import { Avatar } from '~/components/ui/avatar';
@@ -11,6 +12,8 @@ import { useJoinRoom } from './use-join-room';
 import { useLeaveRoom } from './use-leave-room';
 
 export function RoomRow({ room }: { readonly room: Room }) {
+  const t = useTranslations('rooms');
+  const messageOf = useMessageOf();
   // The live list knows first: a room joined or left on another device changes here too.
   const joined = useSync((state) => state.conversations.has(room.id));
   const join = useJoinRoom();
@@ -27,30 +30,34 @@ export function RoomRow({ room }: { readonly room: Room }) {
             <bdi>{room.name}</bdi>
           </h3>
           <p className="wrap-anything text-note text-muted">
-            #{room.slug} · {memberCount} {memberCount === 1 ? 'member' : 'members'}
+            <bdi>#{room.slug}</bdi> · {t('members', { count: memberCount })}
           </p>
         </div>
         {joined ? (
           <div className="flex gap-2">
             <Button
               busy={leave.isPending}
-              aria-label={`Leave ${room.name}`}
+              aria-label={t('leaveNamed', { name: room.name })}
               onClick={() => leave.mutate({ slug: room.slug })}
             >
-              Leave
+              {t('leave')}
             </Button>
-            <GoLink href={conversationPath(room.id)} aria-label={`Open ${room.name}`} className={buttonLook('plain')}>
-              Open
+            <GoLink
+              href={conversationPath(room.id)}
+              aria-label={t('openNamed', { name: room.name })}
+              className={buttonLook('plain')}
+            >
+              {t('open')}
             </GoLink>
           </div>
         ) : (
           <Button
             look="primary"
             busy={join.isPending}
-            aria-label={`Join ${room.name}`}
+            aria-label={t('joinNamed', { name: room.name })}
             onClick={() => join.mutate({ slug: room.slug })}
           >
-            Join
+            {t('join')}
           </Button>
         )}
       </div>

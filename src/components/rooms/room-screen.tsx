@@ -1,7 +1,8 @@
 import { SearchX } from 'lucide-react';
 import { useEffect } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { GoLink } from '~/components/app/go-link';
 import { conversationPath, goInstead, ROOMS } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
@@ -27,6 +28,7 @@ export default function RoomScreen({ slug }: { readonly slug: string }) {
 }
 
 function Door({ slug }: { readonly slug: string }) {
+  const t = useTranslations('rooms');
   const joinedId = useSync((state) => [...state.conversations.values()].find((one) => one.slug === slug)?.id);
   const found = trpc.room.list.useQuery({ query: slug }, { enabled: joinedId === undefined });
   usePageTitle(`#${slug}`);
@@ -35,15 +37,17 @@ function Door({ slug }: { readonly slug: string }) {
     if (joinedId) goInstead(conversationPath(joinedId));
   }, [joinedId]);
 
-  if (joinedId || found.isPending) return <Notice title={`#${slug}`} icon={<Spinner label="Loading the room" />} />;
+  if (joinedId || found.isPending) return <Notice title={`#${slug}`} icon={<Spinner label={t('loadingOne')} />} />;
   if (found.isError) {
-    return <RetryNotice title="The room could not be loaded" error={found.error} onRetry={() => found.refetch()} />;
+    return <RetryNotice title={t('notLoadedOne')} error={found.error} onRetry={() => found.refetch()} />;
   }
   const room = found.data.rooms.find((one) => one.slug === slug);
   return room ? <Invitation room={room} /> : <Unknown slug={slug} />;
 }
 
 function Invitation({ room }: { readonly room: Room }) {
+  const t = useTranslations('rooms');
+  const messageOf = useMessageOf();
   const join = useJoinRoom();
   return (
     <section aria-label={room.name} className="m-auto grid max-w-sm justify-items-center gap-3 p-6 text-center">
@@ -52,15 +56,15 @@ function Invitation({ room }: { readonly room: Room }) {
         {room.name}
       </h2>
       <p className="text-muted">
-        #{room.slug} · {room.memberCount} {room.memberCount === 1 ? 'member' : 'members'}
+        <bdi>#{room.slug}</bdi> · {t('members', { count: room.memberCount })}
       </p>
       <FormError message={join.isError ? messageOf(join.error) : undefined} />
       <div className="flex flex-wrap justify-center gap-2">
         <Button look="primary" busy={join.isPending} onClick={() => join.mutate({ slug: room.slug })}>
-          Join this room
+          {t('joinThis')}
         </Button>
         <GoLink href={ROOMS} className={buttonLook('plain')}>
-          All rooms
+          {t('all')}
         </GoLink>
       </div>
     </section>
@@ -68,13 +72,14 @@ function Invitation({ room }: { readonly room: Room }) {
 }
 
 function Unknown({ slug }: { readonly slug: string }) {
+  const t = useTranslations('rooms');
   return (
     <Notice
       icon={<SearchX aria-hidden className="size-7" />}
-      title={`There is no room #${slug}`}
+      title={t('unknown', { slug })}
       actions={
         <GoLink href={ROOMS} className={buttonLook('primary')}>
-          Find rooms
+          {t('find')}
         </GoLink>
       }
     />

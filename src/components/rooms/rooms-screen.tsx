@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { GoLink } from '~/components/app/go-link';
 import { HOME } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
@@ -20,22 +21,30 @@ const TYPING_PAUSE_MS = 180;
 
 /** All rooms there are, to look through and to join. */
 export default function RoomsScreen() {
-  usePageTitle('Rooms');
+  const common = useTranslations('common');
+  const t = useTranslations('rooms');
+  usePageTitle(t('rooms'));
   const [query, setQuery] = useState('');
   const asked = useSettled(query.trim(), TYPING_PAUSE_MS);
   return (
     <section aria-labelledby="rooms-title" className="flex min-w-0 flex-1 flex-col">
       <header className="flex h-16 shrink-0 items-center gap-3 border-b border-line px-3 md:px-5">
-        <GoLink href={HOME} up aria-label="Back" title="Back" className={classNames(ICON_BUTTON, '-me-2 md:hidden')}>
+        <GoLink
+          href={HOME}
+          up
+          aria-label={common('back')}
+          title={common('back')}
+          className={classNames(ICON_BUTTON, '-me-2 md:hidden')}
+        >
           <ArrowLeft className="size-5 rtl:-scale-x-100" />
         </GoLink>
         <h2 id="rooms-title" className="text-lg font-semibold">
-          Rooms
+          {t('rooms')}
         </h2>
       </header>
       <div className="scroll-region min-h-0 flex-1">
         <div className="mx-auto grid max-w-2xl gap-3 px-3 py-4 md:px-5">
-          <SearchField label="Find rooms" placeholder="Find rooms by name" value={query} onSearch={setQuery} />
+          <SearchField label={t('find')} placeholder={t('findByName')} value={query} onSearch={setQuery} />
           <Requests>
             <RoomList query={asked} />
           </Requests>
@@ -46,24 +55,25 @@ export default function RoomsScreen() {
 }
 
 function RoomList({ query }: { readonly query: string }) {
+  const t = useTranslations('rooms');
   const list = useRooms(query);
-  if (list.isPending) return <Spinner label="Loading rooms" />;
+  if (list.isPending) return <Spinner label={t('loading')} />;
   if (list.isError) {
-    return <RetryNotice title="The rooms could not be loaded" error={list.error} onRetry={() => list.refetch()} />;
+    return <RetryNotice title={t('notLoaded')} error={list.error} onRetry={() => list.refetch()} />;
   }
   const rooms = list.data.pages.flatMap((page) => page.rooms);
   if (rooms.length === 0) {
     return query === '' ? (
-      <Notice title="There are no rooms yet">Make the first one: “New conversation”, then “Room”.</Notice>
+      <Notice title={t('none')}>{t('makeFirst')}</Notice>
     ) : (
       <p role="status" className="px-1 text-muted">
-        No room is called “{query}”.
+        {t('noneCalled', { query })}
       </p>
     );
   }
   return (
     <>
-      <ul aria-label="Rooms" className="grid gap-1">
+      <ul aria-label={t('rooms')} className="grid gap-1">
         {rooms.map((room) => (
           <RoomRow key={room.id} room={room} />
         ))}
@@ -74,7 +84,7 @@ function RoomList({ query }: { readonly query: string }) {
           onClick={() => void list.fetchNextPage()}
           className="justify-self-center"
         >
-          More rooms
+          {t('more')}
         </Button>
       )}
     </>

@@ -1,9 +1,11 @@
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
+import { useFormats } from '~/components/app/formats';
 import { GoLink } from '~/components/app/go-link';
 import { messagePath } from '~/components/app/navigation';
-import { exactTime, listTime } from '~/components/app/times';
 import { AttachedIcon } from '~/components/media/attached-icon';
 import { Avatar } from '~/components/ui/avatar';
+import { bdi } from '~/components/ui/bdi';
 import type { MessageEntry } from '~/contract/entry';
 import { type Attached, attachedOf } from '~/contract/preview';
 import { nameOf, titleOf } from '~/sync/selectors';
@@ -16,8 +18,11 @@ interface SearchHitProps {
 
 /** Who said it, where and when, and the words or the files' names around what was looked for; leads to the message. */
 export function SearchHit({ message, query }: SearchHitProps) {
+  const common = useTranslations('common');
+  const t = useTranslations('search');
+  const { exactTime, listTime } = useFormats();
   const { conversationId, senderId, seq, at } = message;
-  const sender = useSync((state) => nameOf(state, senderId, 'Somebody'));
+  const sender = useSync((state) => nameOf(state, senderId, common('somebody')));
   const avatarUrl = useSync((state) => state.users.get(senderId)?.avatarUrl);
   const conversation = useSync((state) => state.conversations.get(conversationId));
   const title = useSync((state) => (conversation ? titleOf(state, conversation) : ''));
@@ -33,10 +38,7 @@ export function SearchHit({ message, query }: SearchHitProps) {
             <span className="min-w-0 flex-1 truncate text-sm">
               <bdi className="font-semibold">{sender}</bdi>
               {title && conversation?.kind !== 'direct' && (
-                <span className="text-muted">
-                  {' '}
-                  in <bdi>{title}</bdi>
-                </span>
+                <span className="text-muted"> {t.rich('where', { title, bdi })}</span>
               )}
             </span>
             <time dateTime={at} title={exactTime(at)} className="shrink-0 text-xs text-muted">

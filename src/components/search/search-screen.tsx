@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { GoLink } from '~/components/app/go-link';
 import { conversationPath, HOME } from '~/components/app/navigation';
@@ -22,12 +23,14 @@ const TYPING_PAUSE_MS = 250;
 
 /** Messages that hold some words: of one conversation, or of all. */
 export default function SearchScreen({ conversationId }: { readonly conversationId: Id | null }) {
+  const common = useTranslations('common');
+  const t = useTranslations('search');
   const conversation = useSync((state) => (conversationId ? state.conversations.get(conversationId) : undefined));
   const title = useSync((state) => (conversation ? titleOf(state, conversation) : null));
   const [query, setQuery] = useState('');
   const asked = useSettled(query.trim(), TYPING_PAUSE_MS);
-  usePageTitle('Search');
-  const where = title ? `Search in ${title}` : 'Search messages';
+  usePageTitle(t('title'));
+  const where = title ? t('inTitle', { title }) : t('messages');
   const up = conversationId ? conversationPath(conversationId) : HOME;
   return (
     <section aria-labelledby="search-title" className="flex min-w-0 flex-1 flex-col">
@@ -35,8 +38,8 @@ export default function SearchScreen({ conversationId }: { readonly conversation
         <GoLink
           href={up}
           up
-          aria-label="Back"
-          title="Back"
+          aria-label={common('back')}
+          title={common('back')}
           className={classNames(ICON_BUTTON, '-me-2', !conversationId && 'md:hidden')}
         >
           <ArrowLeft className="size-5 rtl:-scale-x-100" />
@@ -49,7 +52,7 @@ export default function SearchScreen({ conversationId }: { readonly conversation
         <div className="mx-auto grid max-w-2xl gap-3 px-3 py-4 md:px-5">
           <SearchField
             label={where}
-            placeholder="Words, or how they begin"
+            placeholder={t('placeholder')}
             // It is what one came to this screen for.
             autoFocus
             value={query}
@@ -68,22 +71,23 @@ interface HitsProps {
 }
 
 function Hits({ query, conversationId }: HitsProps) {
+  const t = useTranslations('search');
   const search = useSearch(query, conversationId);
-  if (search.isPending) return <Spinner label="Searching" />;
+  if (search.isPending) return <Spinner label={t('searching')} />;
   if (search.isError) {
-    return <RetryNotice title="The search did not work" error={search.error} onRetry={() => search.refetch()} />;
+    return <RetryNotice title={t('failed')} error={search.error} onRetry={() => search.refetch()} />;
   }
   const messages = search.data.pages.flatMap((page) => page.messages);
   if (messages.length === 0) {
     return (
       <p role="status" className="px-1 text-muted">
-        No message holds “{query}”.
+        {t('none', { query })}
       </p>
     );
   }
   return (
     <>
-      <ul aria-label="Messages found" className="grid gap-1">
+      <ul aria-label={t('found')} className="grid gap-1">
         {messages.map((message) => (
           <SearchHit key={message.id} message={message} query={query} />
         ))}
@@ -94,7 +98,7 @@ function Hits({ query, conversationId }: HitsProps) {
           onClick={() => void search.fetchNextPage()}
           className="justify-self-center"
         >
-          More messages
+          {t('more')}
         </Button>
       )}
     </>

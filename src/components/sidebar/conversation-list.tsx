@@ -1,5 +1,6 @@
 import { CloudAlert, MessageCirclePlus } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { GoLink } from '~/components/app/go-link';
 import { lazily } from '~/components/app/lazily';
@@ -29,6 +30,7 @@ const MINUTE_MS = 60_000;
 const PEERS_WATCHED_MAX = 50;
 
 export function ConversationList({ selectedId, onNew }: ConversationListProps) {
+  const t = useTranslations('sidebar');
   const status = useSync((state) => state.listStatus);
   const conversations = useSync(conversationList);
   const archived = useSync(archivedList);
@@ -52,15 +54,15 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
     ));
   return (
     <ListRegion>
-      <ul aria-label="Conversations" className="p-2">
+      <ul aria-label={t('conversations')} className="p-2">
         {rows(conversations)}
       </ul>
       {archived.length > 0 && (
         <details className="px-2 pb-2">
           <summary className="cursor-pointer rounded-lg px-2.5 py-2 text-sm font-medium text-muted hover:bg-hover">
-            Archived ({archived.length})
+            {t('archived', { count: archived.length })}
           </summary>
-          <ul aria-label="Archived conversations">{rows(archived)}</ul>
+          <ul aria-label={t('archivedList')}>{rows(archived)}</ul>
         </details>
       )}
       {options && (
@@ -86,15 +88,17 @@ function ListRegion({ busy, children }: { readonly busy?: boolean; readonly chil
 }
 
 function Failed() {
+  const common = useTranslations('common');
+  const t = useTranslations('sidebar');
   const engine = useEngine();
   return (
     <Notice
       role="alert"
       icon={<CloudAlert aria-hidden className="size-7" />}
-      title="Your conversations could not be loaded"
+      title={t('failed')}
       actions={
         <Button look="primary" onClick={() => engine.reloadList()}>
-          Try again
+          {common('retry')}
         </Button>
       }
     />
@@ -102,22 +106,23 @@ function Failed() {
 }
 
 function Empty({ onNew }: { readonly onNew: () => void }) {
+  const t = useTranslations('sidebar');
   return (
     <Notice
       icon={<MessageCirclePlus aria-hidden className="size-7" />}
-      title="No conversations yet"
+      title={t('empty')}
       actions={
         <>
           <Button look="primary" onClick={onNew}>
-            Start a conversation
+            {t('start')}
           </Button>
           <GoLink href={ROOMS} className={buttonLook('plain')}>
-            Find rooms
+            {t('findRooms')}
           </GoLink>
         </>
       }
     >
-      Write to a person, gather a group, or join a room that is open to everybody.
+      {t('emptyHint')}
     </Notice>
   );
 }

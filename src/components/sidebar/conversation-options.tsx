@@ -9,8 +9,9 @@ import {
   Pin,
   PinOff,
 } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { messageOf } from '~/components/app/error-words';
+import { useMessageOf } from '~/components/app/error-words';
 import { Requests } from '~/components/app/requests';
 import { trpc } from '~/components/app/trpc';
 import { useTitleOf } from '~/components/app/use-title-of';
@@ -43,6 +44,8 @@ export default function ConversationOptions({ conversation, onClose }: Conversat
 }
 
 function Options({ conversation, onClose }: ConversationOptionsProps) {
+  const t = useTranslations('sidebar');
+  const messageOf = useMessageOf();
   const engine = useEngine();
   const current = useSync((state) => state.conversations.get(conversation.id)) ?? conversation;
   const say = useSayPreferences();
@@ -65,30 +68,30 @@ function Options({ conversation, onClose }: ConversationOptionsProps) {
 
   return (
     <>
-      <fieldset aria-label="Options" className="-mx-2 grid">
+      <fieldset aria-label={t('options')} className="-mx-2 grid">
         {current.pinned ? (
-          <Option icon={PinOff} words="Unpin from the top" onSelect={() => change({ pinned: false })} />
+          <Option icon={PinOff} words={t('unpin')} onSelect={() => change({ pinned: false })} />
         ) : (
-          <Option icon={Pin} words="Pin to the top" onSelect={() => change({ pinned: true })} />
+          <Option icon={Pin} words={t('pin')} onSelect={() => change({ pinned: true })} />
         )}
         {unread ? (
-          <Option icon={CheckCheck} words="Mark as read" onSelect={markRead} />
+          <Option icon={CheckCheck} words={t('markRead')} onSelect={markRead} />
         ) : (
-          <Option icon={MailOpen} words="Mark as unread" onSelect={() => change({ markedUnread: true })} />
+          <Option icon={MailOpen} words={t('markUnread')} onSelect={() => change({ markedUnread: true })} />
         )}
         {isMuted(current, Date.now()) ? (
-          <Option icon={Bell} words="Unmute" onSelect={() => change({ mutedUntil: null })} />
+          <Option icon={Bell} words={t('unmute')} onSelect={() => change({ mutedUntil: null })} />
         ) : (
           <>
-            <Option icon={BellOff} words="Mute for an hour" onSelect={() => mute(HOUR_MS)} />
-            <Option icon={BellOff} words="Mute for a day" onSelect={() => mute(24 * HOUR_MS)} />
-            <Option icon={BellOff} words="Mute" onSelect={() => change({ mutedUntil: FOR_GOOD })} />
+            <Option icon={BellOff} words={t('muteHour')} onSelect={() => mute(HOUR_MS)} />
+            <Option icon={BellOff} words={t('muteDay')} onSelect={() => mute(24 * HOUR_MS)} />
+            <Option icon={BellOff} words={t('mute')} onSelect={() => change({ mutedUntil: FOR_GOOD })} />
           </>
         )}
         {current.archived ? (
-          <Option icon={ArchiveRestore} words="Unarchive" onSelect={() => change({ archived: false })} />
+          <Option icon={ArchiveRestore} words={t('unarchive')} onSelect={() => change({ archived: false })} />
         ) : (
-          <Option icon={Archive} words="Archive" onSelect={() => change({ archived: true })} />
+          <Option icon={Archive} words={t('archive')} onSelect={() => change({ archived: true })} />
         )}
       </fieldset>
       <FormError message={set.isError ? messageOf(set.error) : undefined} />

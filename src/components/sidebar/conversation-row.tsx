@@ -1,9 +1,10 @@
 import { BellOff, Ellipsis, Pin } from 'lucide-react';
 import { memo } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
+import { useFormats } from '~/components/app/formats';
 import { GoLink } from '~/components/app/go-link';
 import { conversationPath } from '~/components/app/navigation';
-import { exactTime, listTime } from '~/components/app/times';
 import { useTitleOf } from '~/components/app/use-title-of';
 import { classNames } from '~/components/ui/class-names';
 import type { Conversation } from '~/contract/conversation';
@@ -20,6 +21,8 @@ interface ConversationRowProps {
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const t = useTranslations('sidebar');
+  const { exactTime, listTime } = useFormats();
   const { conversation, selected, today, onOptions } = props;
   const title = useTitleOf(conversation);
   const at = conversation.lastActivityAt;
@@ -54,10 +57,10 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               <PreviewLine conversation={conversation} selected={selected} />
             </span>
             {isMuted(conversation, Date.now()) && (
-              <BellOff role="img" aria-label="Muted" className="size-3.5 shrink-0 text-muted" />
+              <BellOff role="img" aria-label={t('muted')} className="size-3.5 shrink-0 text-muted" />
             )}
             {conversation.pinned && (
-              <Pin role="img" aria-label="Pinned" className="size-3.5 shrink-0 rotate-45 text-muted" />
+              <Pin role="img" aria-label={t('pinned')} className="size-3.5 shrink-0 rotate-45 text-muted" />
             )}
             <UnreadBadge conversation={conversation} />
           </span>
@@ -65,8 +68,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       </GoLink>
       <button
         type="button"
-        aria-label={`Options for ${title}`}
-        title="Options"
+        aria-label={t('optionsFor', { title })}
+        title={t('options')}
         onClick={() => onOptions(conversation)}
         className="absolute end-1.5 top-1 grid size-8 place-items-center rounded-lg bg-raised text-muted opacity-0 shadow-sm hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 max-md:hidden"
       >

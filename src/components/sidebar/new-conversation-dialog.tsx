@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
 import { conversationPath, goTo } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
@@ -9,6 +10,7 @@ import { Tabs } from '~/components/ui/tabs';
 import type { Conversation } from '~/contract/conversation';
 
 export default function NewConversationDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations('sidebar');
   const engine = useEngine();
 
   function open(conversation: Conversation) {
@@ -18,14 +20,14 @@ export default function NewConversationDialog({ onClose }: { readonly onClose: (
   }
 
   return (
-    <Dialog title="New conversation" onClose={onClose}>
+    <Dialog title={t('newConversation')} onClose={onClose}>
       <Requests>
         <Tabs
-          label="Kind of conversation"
+          label={t('kinds')}
           tabs={[
-            { label: 'Person', content: <DirectForm onOpened={open} /> },
-            { label: 'Group', content: <GroupForm onCreated={open} /> },
-            { label: 'Room', content: <RoomForm onCreated={open} onLeave={onClose} /> },
+            { label: t('person'), content: <DirectForm onOpened={open} /> },
+            { label: t('group'), content: <GroupForm onCreated={open} /> },
+            { label: t('room'), content: <RoomForm onCreated={open} onLeave={onClose} /> },
           ]}
         />
       </Requests>

@@ -1,5 +1,6 @@
 import { Compass, Search, SquarePen } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { AccountMenu } from '~/components/account/account-menu';
 import { APP_NAME } from '~/components/app/app-name';
 import { GoLink } from '~/components/app/go-link';
@@ -13,10 +14,11 @@ import { ConversationList } from './conversation-list';
 const NewConversationDialog = lazily(() => import('./new-conversation-dialog'));
 
 export function Sidebar({ screen }: { readonly screen: Screen }) {
+  const t = useTranslations('sidebar');
   const [creating, setCreating] = useState(false);
   const atRooms = screen.at === 'rooms' || screen.at === 'room';
   return (
-    <nav aria-label="Conversations and rooms" className="flex h-full flex-col border-line bg-panel md:border-e">
+    <nav aria-label={t('region')} className="flex h-full flex-col border-line bg-panel md:border-e">
       <header className="flex h-16 shrink-0 items-center gap-1 ps-4 pe-2.5">
         <GoLink href={HOME} className="me-auto flex items-center gap-2.5 rounded-lg">
           <Logo className="size-8" />
@@ -24,8 +26,8 @@ export function Sidebar({ screen }: { readonly screen: Screen }) {
         </GoLink>
         <GoLink
           href={SEARCH}
-          aria-label="Search messages"
-          title="Search messages"
+          aria-label={t('searchMessages')}
+          title={t('searchMessages')}
           aria-current={screen.at === 'search' ? 'page' : undefined}
           className={classNames(ICON_BUTTON, screen.at === 'search' && 'bg-accent-soft text-accent-text')}
         >
@@ -33,15 +35,15 @@ export function Sidebar({ screen }: { readonly screen: Screen }) {
         </GoLink>
         <GoLink
           href={ROOMS}
-          aria-label="Find rooms"
-          title="Find rooms"
+          aria-label={t('findRooms')}
+          title={t('findRooms')}
           aria-current={atRooms ? 'page' : undefined}
           className={classNames(ICON_BUTTON, atRooms && 'bg-accent-soft text-accent-text')}
         >
           <Compass className="size-5" />
         </GoLink>
         <IconButton
-          label="New conversation"
+          label={t('newConversation')}
           icon={<SquarePen className="size-5" />}
           onClick={() => setCreating(true)}
         />

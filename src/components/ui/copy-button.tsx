@@ -1,11 +1,13 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { Button } from './button';
 
 /** How long it says that it has copied. */
 const SAID_MS = 2_000;
 
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+  const t = useTranslations('common');
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
 
   useEffect(() => {
@@ -27,7 +29,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     <Button onClick={() => void copy()}>
       {outcome === 'copied' ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
       <span aria-live="polite">
-        {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Select and copy it' : label}
+        {outcome === 'copied' ? t('copied') : outcome === 'refused' ? t('copyYourself') : label}
       </span>
     </Button>
   );

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { IconButton } from './icon-button';
 
 interface DialogProps {
@@ -10,6 +11,7 @@ interface DialogProps {
 
 /** Open for as long as it is rendered; Escape, the cross and a click beside it ask to close. Focus returns to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
+  const t = useTranslations('common');
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -42,7 +44,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
           <h2 id={titleId} className="wrap-anything pt-1.5 text-lg font-semibold">
             {title}
           </h2>
-          <IconButton label="Close" icon={<X className="size-5" />} onClick={onClose} />
+          <IconButton label={t('close')} icon={<X className="size-5" />} onClick={onClose} />
         </header>
         <div className="scroll-region min-h-0 px-5 pt-2 pb-5">{children}</div>
       </div>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { classNames } from './class-names';
+import { inlineStep } from './inline-step';
 
 interface Tab {
   readonly label: string;
@@ -12,7 +13,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
   const id = useId();
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const step = inlineStep(event);
     if (step === 0) return;
     const next = (selected + step + tabs.length) % tabs.length;
     setSelected(next);

@@ -6,4 +6,12 @@ export default {
   close: 'Cerrar',
   save: 'Guardar',
   retry: 'Intentar de nuevo',
+  back: 'Atrás',
+  done: 'Listo',
+  loading: 'Cargando',
+  online: 'En línea',
+  you: 'Tú',
+  somebody: 'Alguien',
+  copied: 'Copiado',
+  copyYourself: 'Selecciónalo y cópialo',
 } satisfies TextsOf<typeof en>;

@@ -1,9 +1,50 @@
 import type { Texts } from '../texts';
+import account from './account';
+import attached from './attached';
 import common from './common';
 import connection from './connection';
+import conversation from './conversation';
+import details from './details';
+import emoji from './emoji';
+import errors from './errors';
+import fault from './fault';
 import install from './install';
+import media from './media';
+import message from './message';
+import people from './people';
+import problems from './problems';
 import push from './push';
+import rooms from './rooms';
+import search from './search';
+import sidebar from './sidebar';
+import signIn from './sign-in';
+import system from './system';
 import theme from './theme';
 import toast from './toast';
+import typing from './typing';
 
-export default { common, connection, install, push, theme, toast } satisfies Texts;
+export default {
+  account,
+  attached,
+  common,
+  connection,
+  conversation,
+  details,
+  emoji,
+  errors,
+  fault,
+  install,
+  media,
+  message,
+  people,
+  problems,
+  push,
+  rooms,
+  search,
+  sidebar,
+  signIn,
+  system,
+  theme,
+  toast,
+  typing,
+} satisfies Texts;

@@ -1,10 +1,14 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { safeReturnPath, signUpPath } from '~/components/account/return-path';
-import { SignInForm } from '~/components/account/sign-in-form';
+import { safeReturnPath } from '~/components/account/return-path';
+import { SignInScreen } from '~/components/account/sign-in-screen';
+import { APP_NAME } from '~/components/app/app-name';
 import { currentUser } from '~/server/auth/session';
+import { spoken } from '../../spoken';
 
-export const metadata: Metadata = { title: 'Sign in · Confab' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: `${(await spoken('signIn'))('signIn')} · ${APP_NAME}` };
+}
 
 interface SignInPageProps {
   readonly searchParams: Promise<{ readonly callbackUrl?: string | string[] }>;
@@ -13,16 +17,5 @@ interface SignInPageProps {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const returnTo = safeReturnPath((await searchParams).callbackUrl);
   if (await currentUser()) redirect(returnTo);
-  return (
-    <>
-      <h1 className="mb-5 text-xl font-semibold">Sign in</h1>
-      <SignInForm returnTo={returnTo} />
-      <p className="mt-5 text-center text-sm text-muted">
-        New here?{' '}
-        <a href={signUpPath(returnTo)} className="font-medium text-accent-text underline underline-offset-2">
-          Create an account
-        </a>
-      </p>
-    </>
-  );
+  return <SignInScreen returnTo={returnTo} />;
 }

@@ -1,0 +1,32 @@
+import type rooms from '../en/rooms';
+import type { TextsOf } from '../texts';
+
+export default {
+  rooms: 'الغرف',
+  find: 'البحث عن غرف',
+  findByName: 'البحث عن غرف بالاسم',
+  loading: 'جارٍ تحميل الغرف',
+  notLoaded: 'تعذّر تحميل الغرف',
+  none: 'لا توجد غرف بعد',
+  makeFirst: 'أنشئ أول غرفة: «محادثة جديدة» ثم «غرفة».',
+  noneCalled: 'لا توجد غرفة باسم «\u2068{query}\u2069».',
+  more: 'المزيد من الغرف',
+  members: '{count, plural, zero {لا أعضاء} one {عضو واحد} two {عضوان} few {# أعضاء} many {# عضوًا} other {# عضو}}',
+  leave: 'مغادرة',
+  leaveNamed: 'مغادرة \u2068{name}\u2069',
+  open: 'فتح',
+  openNamed: 'فتح \u2068{name}\u2069',
+  join: 'انضمام',
+  joinNamed: 'الانضمام إلى \u2068{name}\u2069',
+  loadingOne: 'جارٍ تحميل الغرفة',
+  notLoadedOne: 'تعذّر تحميل الغرفة',
+  joinThis: 'الانضمام إلى هذه الغرفة',
+  all: 'كل الغرف',
+  unknown: 'لا توجد غرفة \u2066#{slug}\u2069',
+  everybody: 'يمكن للجميع العثور على الغرف والانضمام إليها.',
+  seeWhich: 'عرض الغرف الموجودة',
+  name: 'اسم الغرفة',
+  address: 'العنوان',
+  addressHint: 'أحرف من a إلى z وأرقام وشرطات.',
+  create: 'إنشاء غرفة',
+} satisfies TextsOf<typeof rooms>;

@@ -1,0 +1,32 @@
+import type rooms from '../en/rooms';
+import type { TextsOf } from '../texts';
+
+export default {
+  rooms: 'Räume',
+  find: 'Räume finden',
+  findByName: 'Räume nach Namen finden',
+  loading: 'Räume werden geladen',
+  notLoaded: 'Die Räume konnten nicht geladen werden',
+  none: 'Es gibt noch keine Räume',
+  makeFirst: 'Erstelle den ersten: „Neue Unterhaltung“, dann „Raum“.',
+  noneCalled: 'Kein Raum heißt „{query}“.',
+  more: 'Weitere Räume',
+  members: '{count, plural, one {# Mitglied} other {# Mitglieder}}',
+  leave: 'Verlassen',
+  leaveNamed: '{name} verlassen',
+  open: 'Öffnen',
+  openNamed: '{name} öffnen',
+  join: 'Beitreten',
+  joinNamed: '{name} beitreten',
+  loadingOne: 'Raum wird geladen',
+  notLoadedOne: 'Der Raum konnte nicht geladen werden',
+  joinThis: 'Diesem Raum beitreten',
+  all: 'Alle Räume',
+  unknown: 'Es gibt keinen Raum #{slug}',
+  everybody: 'Einen Raum können alle finden und betreten.',
+  seeWhich: 'Sieh nach, welche es gibt',
+  name: 'Name des Raums',
+  address: 'Adresse',
+  addressHint: 'Buchstaben a bis z, Ziffern und Bindestriche.',
+  create: 'Raum erstellen',
+} satisfies TextsOf<typeof rooms>;

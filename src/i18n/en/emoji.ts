@@ -1,0 +1,20 @@
+/** Choosing an emoji. */
+export default {
+  emojis: 'Emojis',
+  notLoaded: 'The emojis could not be loaded.',
+  loading: 'Loading emojis',
+  find: 'Find emojis',
+  kinds: 'Kinds of emojis',
+  found: 'Emojis found',
+  none: 'No emoji is called that.',
+  Recent: 'Recent',
+  Smileys: 'Smileys',
+  People: 'People',
+  Nature: 'Nature',
+  Food: 'Food',
+  Travel: 'Travel',
+  Activities: 'Activities',
+  Objects: 'Objects',
+  Symbols: 'Symbols',
+  Flags: 'Flags',
+} as const;

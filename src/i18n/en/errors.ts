@@ -1,0 +1,27 @@
+/** Why something was not done, in sentences. */
+export default {
+  unreachable: 'The server could not be reached. Check your connection and try again.',
+  unauthenticated: 'Your session has ended. Sign in again to go on.',
+  rateLimited: 'That was a lot at once. Try again in {wait}.',
+  unavailable: 'Something is not working on the server. Try again in a moment.',
+  tooLarge: 'That is too large to send.',
+  unsupportedMedia: 'This kind of file cannot be sent.',
+  blocked: 'You cannot reach this person.',
+  forbidden: 'You are not allowed to do that.',
+  notFound: 'That is not there any more.',
+  conflict: 'That is taken already.',
+  invalidInput: 'Something in there is not right.',
+  notSent: 'Not sent',
+  notSentNotMember: 'Not sent: you are not a member of this conversation',
+  notSentGone: 'Not sent: a file, or the conversation, is not there any more',
+  notSentBlocked: 'Not sent: you cannot reach this person',
+  notSentTooLong: 'Not sent: too long',
+  notSentTooLarge: 'Not sent: too large',
+  notSentKind: 'Not sent: this kind of file cannot be sent',
+  notSentWhy: 'Not sent: {why}',
+  notSentFileUsed: 'Not sent: a file is part of another message',
+  notSentFileGone: 'Not sent: a file is not on this device any more',
+  notSentSignedOut: 'Not sent: you were signed out',
+  notDone:
+    '{act, select, edit {Not changed} reaction {Reaction not accepted} other {Not deleted}}: {why, select, forbidden {you are not allowed to} notFound {the message is not there any more} conflict {the message was changed meanwhile} blocked {you cannot reach this person} tooLarge {too much} unauthenticated {you were signed out} other {the server did not accept it}}',
+} as const;

@@ -1,0 +1,53 @@
+import type account from '../en/account';
+import type { TextsOf } from '../texts';
+
+export default {
+  account: 'Cuenta',
+  profile: 'Perfil',
+  changePassword: 'Cambiar contraseña',
+  tokens: 'Tokens de acceso',
+  signOutEverywhere: 'Cerrar sesión en todas partes',
+  signOut: 'Cerrar sesión',
+  light: 'Claro',
+  dark: 'Oscuro',
+  system: 'Como en este dispositivo',
+  language: 'Idioma',
+  languageFailed: 'No se ha podido cargar el idioma. Inténtalo de nuevo en un momento.',
+  copyNow: 'Cópialo ahora.',
+  shownOnce: 'No se volverá a mostrar.',
+  token: 'Token',
+  copy: 'Copiar',
+  passwordChanged: 'Tu contraseña ha cambiado. Se ha cerrado la sesión en todos los demás dispositivos y programas.',
+  passwordWarning:
+    'Se cerrará la sesión en todos los demás dispositivos y en todos los programas con un token de acceso.',
+  presentPassword: 'Contraseña actual',
+  newPassword: 'Contraseña nueva',
+  yourProfile: 'Tu perfil',
+  name: 'Nombre',
+  signOutTitle: '¿Cerrar sesión?',
+  unsentLost:
+    '{count, plural, one {Un mensaje aún no se ha enviado y se perderá.} many {# de mensajes aún no se han enviado y se perderán.} other {# mensajes aún no se han enviado y se perderán.}}',
+  draftsGo: 'Se eliminarán los borradores de este dispositivo. Todo lo que has enviado se conserva.',
+  deviceForgets: 'Este dispositivo olvidará tus conversaciones. Volverán cuando inicies sesión.',
+  everywhereTitle: '¿Cerrar sesión en los demás sitios?',
+  everywhereDone: 'Se ha cerrado la sesión en todos los demás dispositivos y programas.',
+  everywhereWarning:
+    'Se cerrará de inmediato la sesión en todos los demás dispositivos y en todos los programas con un token de acceso. Aquí seguirá abierta.',
+  label: 'Etiqueta',
+  labelExample: 'Bot del tiempo',
+  labelHint: 'Para reconocerlo más adelante.',
+  yourPassword: 'Tu contraseña',
+  yourPasswordHint: 'Para asegurarnos de que eres tú.',
+  createToken: 'Crear token',
+  newToken: 'Nuevo token',
+  noTokens: 'Aún no tienes ninguno.',
+  yourTokens: 'Tus tokens',
+  created: 'Creado el {date}',
+  lastUsed: 'usado por última vez el {date}',
+  neverUsed: 'nunca usado',
+  keep: 'Conservar',
+  revoke: 'Revocar',
+  revokeNamed: 'Revocar {label}',
+  tokensHint:
+    'Con un token, un programa lee y escribe en tu nombre. Trátalo como tu contraseña y revócalo cuando ya no haga falta.',
+} satisfies TextsOf<typeof account>;

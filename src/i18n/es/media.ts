@@ -1,0 +1,56 @@
+import type media from '../en/media';
+import type { TextsOf } from '../texts';
+
+export default {
+  dismiss: 'Descartar',
+  pause: 'Pausar',
+  play: 'Reproducir',
+  position: 'Posición',
+  positionOf: '{position} de {duration}',
+  changePicture: 'Cambiar imagen',
+  choosePicture: 'Elegir imagen',
+  removePicture: 'Quitar imagen',
+  notAPicture: '«{name}» no se puede leer como imagen.',
+  broken: 'No se ha podido cargar',
+  brokenAgain: 'No se ha podido cargar, inténtalo de nuevo',
+  download: 'Descargar',
+  drop: 'Suelta para adjuntar',
+  dropTo: 'a tu mensaje para <bdi>{title}</bdi>',
+  pictures: 'Imágenes',
+  previous: 'Anterior',
+  next: 'Siguiente',
+  zoomIn: 'Acercar',
+  zoomOut: 'Alejar',
+  playVideo: 'Reproducir vídeo',
+  loadingVideo: 'Cargando el vídeo',
+  andMore: 'y {count, number} más',
+  waitingForConnection: 'Esperando conexión',
+  sentOf: '{sent} de {total}',
+  sending: 'Enviando',
+  sendingFiles: 'Enviando archivos',
+  cancelSending: 'Cancelar envío',
+  attached: '{count, plural, one {# archivo adjunto} many {# de archivos adjuntos} other {# archivos adjuntos}}',
+  attachedPreparing:
+    '{count, plural, one {# archivo adjunto, {preparing, number} en preparación} many {# de archivos adjuntos, {preparing, number} en preparación} other {# archivos adjuntos, {preparing, number} en preparación}}',
+  filesToSend: 'Archivos para enviar',
+  remove: 'Quitar',
+  removeNamed: 'Quitar {filename}, {size}',
+  discard: 'Descartar grabación',
+  waitingForMicrophone: 'Esperando al micrófono',
+  waitingForMicrophoneNow: 'Esperando al micrófono…',
+  recording: 'Grabando',
+  recorded: 'Grabado',
+  finish: 'Terminar grabación',
+  voiceMessage: 'Mensaje de voz',
+  microphone:
+    '{why, select, denied {El micrófono no está permitido aquí. Permítelo en los ajustes del navegador e inténtalo de nuevo.} missing {No se ha encontrado ningún micrófono.} busy {El micrófono no se puede usar ahora; quizá lo tiene otro programa.} other {En este dispositivo no se puede grabar.}}',
+  quoted: '«{name}»',
+  more: '{count, number} más',
+  refusedType: 'No se puede enviar {names}: solo imágenes, vídeos, sonido, documentos y archivos ZIP.',
+  refusedLarge:
+    '{count, plural, one {{names} supera {size}.} many {{names} superan {size}.} other {{names} superan {size}.}}',
+  refusedEmpty:
+    '{count, plural, one {El archivo {names} no tiene contenido.} many {Los archivos {names} no tienen contenido.} other {Los archivos {names} no tienen contenido.}}',
+  refusedMany:
+    '{count, plural, one {Un mensaje admite {max} archivos; ha quedado fuera {names}.} many {Un mensaje admite {max} archivos; han quedado fuera {names}.} other {Un mensaje admite {max} archivos; han quedado fuera {names}.}}',
+} satisfies TextsOf<typeof media>;

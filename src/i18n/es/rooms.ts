@@ -1,0 +1,32 @@
+import type rooms from '../en/rooms';
+import type { TextsOf } from '../texts';
+
+export default {
+  rooms: 'Salas',
+  find: 'Buscar salas',
+  findByName: 'Buscar salas por nombre',
+  loading: 'Cargando salas',
+  notLoaded: 'No se han podido cargar las salas',
+  none: 'Aún no hay salas',
+  makeFirst: 'Crea la primera: «Nueva conversación» y luego «Sala».',
+  noneCalled: 'Ninguna sala se llama «{query}».',
+  more: 'Más salas',
+  members: '{count, plural, one {# miembro} many {# de miembros} other {# miembros}}',
+  leave: 'Salir',
+  leaveNamed: 'Salir de {name}',
+  open: 'Abrir',
+  openNamed: 'Abrir {name}',
+  join: 'Unirse',
+  joinNamed: 'Unirse a {name}',
+  loadingOne: 'Cargando la sala',
+  notLoadedOne: 'No se ha podido cargar la sala',
+  joinThis: 'Unirse a esta sala',
+  all: 'Todas las salas',
+  unknown: 'No existe la sala #{slug}',
+  everybody: 'Cualquiera puede encontrar una sala y unirse.',
+  seeWhich: 'Mira cuáles hay',
+  name: 'Nombre de la sala',
+  address: 'Dirección',
+  addressHint: 'Letras de la a a la z, cifras y guiones.',
+  create: 'Crear sala',
+} satisfies TextsOf<typeof rooms>;

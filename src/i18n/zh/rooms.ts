@@ -1,0 +1,32 @@
+import type rooms from '../en/rooms';
+import type { TextsOf } from '../texts';
+
+export default {
+  rooms: '聊天室',
+  find: '查找聊天室',
+  findByName: '按名称查找聊天室',
+  loading: '正在加载聊天室',
+  notLoaded: '无法加载聊天室',
+  none: '还没有聊天室',
+  makeFirst: '创建第一个：点“新会话”，再点“聊天室”。',
+  noneCalled: '没有名为“{query}”的聊天室。',
+  more: '更多聊天室',
+  members: '{count, plural, other {# 位成员}}',
+  leave: '退出',
+  leaveNamed: '退出 {name}',
+  open: '打开',
+  openNamed: '打开 {name}',
+  join: '加入',
+  joinNamed: '加入 {name}',
+  loadingOne: '正在加载聊天室',
+  notLoadedOne: '无法加载聊天室',
+  joinThis: '加入此聊天室',
+  all: '所有聊天室',
+  unknown: '没有聊天室 #{slug}',
+  everybody: '任何人都可以找到并加入聊天室。',
+  seeWhich: '看看有哪些',
+  name: '聊天室名称',
+  address: '地址',
+  addressHint: '字母 a 到 z、数字和连字符。',
+  create: '创建聊天室',
+} satisfies TextsOf<typeof rooms>;
