@@ -94,3 +94,18 @@ export const RETENTION_DAYS_MAX = 3_650;
 
 /** Lines of a page of what admins look at. */
 export const ADMIN_PAGE = 50;
+
+/** Webhooks of one conversation; each outgoing one costs a request for each message. */
+export const WEBHOOKS_MAX = 20;
+
+/** Characters of the address an outgoing webhook posts to. */
+export const WEBHOOK_URL_MAX = 2_000;
+
+/** Bytes of a request to an incoming webhook: the longest text, each character escaped. */
+export const WEBHOOK_BODY_MAX = 64 * 1024;
+
+/** Seconds that a signature's time may differ from the server's; longer ago it may be somebody who listened. */
+export const WEBHOOK_WINDOW = 300;
+
+/** Attempts at one message before it is given up: over about forty minutes. */
+export const WEBHOOK_ATTEMPTS_MAX = 10;

@@ -9,7 +9,12 @@ export interface User {
   readonly name: string;
   /** Signed for the viewer, root-relative; `user.byIds` answers with a fresh one. Null without a picture. */
   readonly avatarUrl: string | null;
+  /** Absent for people. Whoever is of a kind writes, and can be neither signed in as nor written to. */
+  readonly kind?: UserKind;
 }
+
+/** What writes and is no person: a webhook, or somebody who wrote elsewhere and was brought in with what they wrote. */
+export type UserKind = 'integration' | 'imported';
 
 /** A person's page, as the viewer may see it. */
 export interface Profile extends User {

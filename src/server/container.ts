@@ -44,7 +44,13 @@ import { createTokens } from './services/tokens';
 import { createTyping } from './services/typing';
 import { createUploads } from './services/uploads';
 import { createUsers } from './services/users';
+import { createWebhookDeliveries } from './services/webhook-deliveries';
+import { createWebhookPosts } from './services/webhook-posts';
+import { createWebhookRights } from './services/webhook-rights';
+import { createWebhooks } from './services/webhooks';
 import { createTimeline } from './timeline/timeline';
+import { createPost } from './webhooks/post';
+import { createWebhookSecrets } from './webhooks/secrets';
 
 /** Milliseconds between looks for entries that a process left half-done. */
 const SWEEP_MS = 10_000;
@@ -68,6 +74,7 @@ export interface ContainerOptions {
     | 'uploads'
     | 's3'
     | 'retentionDays'
+    | 'webhooks'
   >;
   readonly mongodbUrl: string;
   readonly log?: Log;
@@ -89,7 +96,14 @@ export async function createContainer({
   const models = await connectModels(mongodbUrl);
   const redis = env.redisUrl ? connectRedis(env.redisUrl, log) : null;
   const bus: Bus = meteredBus(redis ? redisBus(redis, log, meters) : memoryBus(), meters);
-  const timeline = createTimeline({ models, bus, log, meters, now });
+  const timeline = createTimeline({
+    models,
+    bus,
+    log,
+    meters,
+    now,
+    onAppended: (conversationId) => deliveries.heard(conversationId),
+  });
   const hub = createHub({ models, bus, log, meters, onHeard: timeline.heard, range: timeline.range });
 
   const links = createLinks({ secret: env.secret, now });
@@ -163,6 +177,17 @@ export async function createContainer({
   const typing = createTyping({ bus, conversations, limits });
   const presence = createPresence({ leases, models, conversations, blocks, bus });
   const notificationSettings = createNotificationSettings({ models, bus, limits });
+  const hooks = {
+    models,
+    now,
+    timeline,
+    limits,
+    secrets: createWebhookSecrets(env.secret),
+    rights: createWebhookRights(models),
+  };
+  const webhooks = createWebhooks({ ...hooks, conversations });
+  const webhookPosts = createWebhookPosts(hooks);
+  const deliveries = createWebhookDeliveries({ ...hooks, log, post: createPost(env.webhooks) });
   const feed = createFeeds({
     reads: createFeedReads(models),
     links,
@@ -249,7 +274,10 @@ export async function createContainer({
       typing,
       presence,
       uploads,
+      webhooks,
+      webhookPosts,
     },
+    webhookDeliveries: deliveries,
 
     upkeep: administration.upkeep,
 
@@ -259,6 +287,7 @@ export async function createContainer({
       clearInterval(collecting);
       hub.close();
       await leases.close();
+      await deliveries.stop();
       const drained = Promise.all([timeline.drain(), uploads.idle(), collected, administration.close()]);
       await Promise.race([drained, pause(DRAIN_MS, undefined, { ref: false })]);
       timeline.stop();

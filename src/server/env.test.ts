@@ -43,6 +43,7 @@ test('with nothing set, everything has a value that works on one machine', () =>
     rates: {},
     connections: { user: 100, address: 2_000 },
     uploads: { maxBytes: 50 * 1024 * 1024, quotaBytes: 2048 * 1024 * 1024 },
+    webhooks: { allowPrivate: false },
     s3: null,
     retentionDays: null,
   });

@@ -94,6 +94,7 @@ const schema = z.object({
     .min(1, RETENTION_WORDS)
     .max(RETENTION_DAYS_MAX, RETENTION_WORDS)
     .optional(),
+  WEBHOOK_PRIVATE_ADDRESSES: z.enum(['true', 'false'], 'must be true or false').default('false'),
   UPLOAD_MAX_MB: megabytes(UPLOAD_MAX_BYTES / MEGABYTE),
   UPLOAD_QUOTA_MB: megabytes(2048),
   S3_BUCKET: z.string().optional(),
@@ -140,6 +141,8 @@ export interface Env {
   readonly retentionDays: number | null;
   /** Bytes of one attached file, and of all files of one person. */
   readonly uploads: { readonly maxBytes: number; readonly quotaBytes: number };
+  /** Whether outgoing webhooks may post to addresses of this network, and without TLS. */
+  readonly webhooks: { readonly allowPrivate: boolean };
   /** Where files are kept; null: in the data folder. */
   readonly s3: S3Settings | null;
 }
@@ -179,6 +182,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     connections: { user: values.LIMIT_CONNECTIONS_USER, address: values.LIMIT_CONNECTIONS_ADDRESS },
     retentionDays: values.RETENTION_DAYS ?? null,
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
+    webhooks: { allowPrivate: values.WEBHOOK_PRIVATE_ADDRESSES === 'true' },
     s3: s3In(values),
     secret: values.NEXTAUTH_SECRET ?? (production ? missingSecret() : keptSecret(dataDir)),
   };

@@ -35,6 +35,8 @@ export const DEFAULT_RATES = {
   report: { points: 20, seconds: HOUR },
   /** All files of a person, read from the disk once more. */
   export: { points: 5, seconds: HOUR },
+  /** Of each incoming webhook: a program that reports, and not one that has lost its way. */
+  webhook: { points: 60, seconds: MINUTE },
   /** Per address: an office or a school behind one address signs up on the same morning. */
   registration: { points: 60, seconds: HOUR },
   /** Failures per account and address: enough for a forgetful owner, too few to guess. */

@@ -11,6 +11,7 @@ import { createAdmission } from './transport/admission';
 import { createEventStreams, STREAM_PATH } from './transport/event-stream';
 import { createGate } from './transport/gate';
 import { createHealth, HEALTH_PATH, READY_PATH } from './transport/health';
+import { createHooksRoute, HOOKS_PATH } from './transport/hooks';
 import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createMediaRoute, MEDIA_PATH } from './transport/media';
 import { createMetricsRoute, METRICS_PATH } from './transport/metrics';
@@ -116,6 +117,7 @@ export async function startServer({
       routes: {
         [UPLOADS_PATH]: uploads.handle,
         [MEDIA_PATH]: createMediaRoute(container),
+        [HOOKS_PATH]: createHooksRoute(container),
         [HEALTH_PATH]: health.alive,
         [READY_PATH]: health.ready,
         [METRICS_PATH]: createMetricsRoute(metrics, env.metricsToken),

@@ -30,11 +30,16 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
+/** The id of nothing. */
+const NOTHING = 'f'.repeat(24);
+
 /** Where a call acts: a conversation, a message in it, and the member who wrote it. */
 interface Place {
   readonly conversationId: string;
   readonly messageId: string;
   readonly userId: string;
+  /** Of a group. */
+  readonly webhookId: string;
 }
 
 type Outcome = 'passes' | AppCode;
@@ -191,6 +196,27 @@ const CASES: Record<string, Case> = {
     call: (api, { conversationId }) =>
       api.sync.check.mutate({ conversationId, from: 1, to: 1, checksum: '2:0123456789abcdef' }),
   },
+  'webhook.create': {
+    ...admins,
+    blocked: 'CONFLICT',
+    call: (api, { conversationId }) =>
+      api.webhook.create.mutate({ conversationId, direction: 'incoming', name: 'Build server' }),
+  },
+  'webhook.list': {
+    ...admins,
+    blocked: 'CONFLICT',
+    call: (api, { conversationId }) => api.webhook.list.query({ conversationId }),
+  },
+  'webhook.rotateSecret': {
+    ...admins,
+    blocked: 'CONFLICT',
+    call: (api, { conversationId, webhookId }) => api.webhook.rotateSecret.mutate({ conversationId, webhookId }),
+  },
+  'webhook.remove': {
+    ...admins,
+    blocked: 'CONFLICT',
+    call: (api, { conversationId, webhookId }) => api.webhook.remove.mutate({ conversationId, webhookId }),
+  },
   'upload.create': {
     ...writing,
     call: (api, { conversationId }) =>
@@ -209,7 +235,7 @@ test('every procedure that names a conversation is checked here', () => {
 
 async function placeIn(conversationId: string, author: Person): Promise<Place> {
   const { id } = await send(author, conversationId);
-  return { conversationId, messageId: id, userId: author.me.id };
+  return { conversationId, messageId: id, userId: author.me.id, webhookId: NOTHING };
 }
 
 /** A group of an owner, an admin and two members, which somebody was removed from. */
@@ -218,7 +244,9 @@ async function aGroupOfAll(): Promise<Place> {
   const { conversation } = owner!.api;
   await conversation.setRole.mutate({ conversationId: id, userId: admin!.me.id, role: 'admin' });
   await conversation.removeMember.mutate({ conversationId: id, userId: removed!.me.id });
-  return placeIn(id, other!);
+  const input = { conversationId: id, direction: 'incoming', name: 'Weather' } as const;
+  const { webhook } = await owner!.api.webhook.create.mutate(input);
+  return { ...(await placeIn(id, other!)), webhookId: webhook.id };
 }
 
 async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {
@@ -239,7 +267,7 @@ describe.each(PATHS)('%s', (path) => {
   }
 
   test('does not tell a stranger whether a direct conversation or a group exists', async () => {
-    const nothing = { conversationId: 'f'.repeat(24), messageId: 'f'.repeat(24), userId: other!.me.id };
+    const nothing = { conversationId: NOTHING, messageId: NOTHING, webhookId: NOTHING, userId: other!.me.id };
     const unknown = await refusal(call(stranger!.api, nothing));
     expect(unknown).toMatchObject({ appCode: 'NOT_FOUND', httpStatus: 404 });
     for (const place of [direct, group]) {

@@ -39,6 +39,7 @@ export function variablesOf(env: Partial<Env>): Record<string, string> {
     LIMIT_CONNECTIONS_ADDRESS: env.connections && (env.connections.address ?? 'off'),
     DRAIN_SECONDS: env.drainSeconds,
     UPLOAD_MAX_MB: env.uploads && env.uploads.maxBytes / 1024 / 1024,
+    WEBHOOK_PRIVATE_ADDRESSES: env.webhooks?.allowPrivate,
     UPLOAD_QUOTA_MB: env.uploads && env.uploads.quotaBytes / 1024 / 1024,
   };
   return Object.fromEntries(

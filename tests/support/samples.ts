@@ -12,6 +12,8 @@ export async function samplesOf(person: Person, url: string): Promise<Samples> {
   const group = await aGroup(person, []);
   const room = await aRoom(person);
   const message = await send(person, group.id);
+  const hook = { conversationId: group.id, direction: 'incoming', name: 'Weather' } as const;
+  const { webhook } = await person.api.webhook.create.mutate(hook);
   return {
     username: 'somebody',
     email: 'somebody@example.org',
@@ -79,12 +81,17 @@ export async function samplesOf(person: Person, url: string): Promise<Samples> {
     durationMs: 1_000,
     wave: Array.from({ length: WAVE_POINTS }, () => 50),
     poster: 'AAAA',
+    direction: 'outgoing',
+    url: 'https://example.org/hook',
+    webhookId: webhook.id,
   };
 }
 
-/** A message has a text or files; here it has a text. */
-const needed = (path: string, fields: Record<string, Field>) =>
-  path === 'message.send' ? { ...fields, text: { ...fields.text!, required: true } } : fields;
+/** A message has a text or files, and here it has a text; webhooks here are outgoing. */
+const needed = (path: string, fields: Record<string, Field>) => {
+  if (path === 'message.send') return { ...fields, text: { ...fields.text!, required: true } };
+  return path === 'webhook.create' ? { ...fields, url: { ...fields.url!, required: true } } : fields;
+};
 
 /** Every procedure with an input, and what a good one needs. */
 export const TAKING_INPUT = PROCEDURES.flatMap(({ path, type, fields }) =>

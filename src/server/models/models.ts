@@ -15,6 +15,7 @@ import { reportModel } from './report';
 import { sessionModel } from './session';
 import { uploadModel } from './upload';
 import { userModel } from './user';
+import { webhookModel } from './webhook';
 
 /** Milliseconds that each step of a command may wait for a database that is gone; see `createReach` for what they come to. */
 const DATABASE_WAIT_MS = 4_000;
@@ -45,6 +46,7 @@ export interface Models {
   readonly sessions: ReturnType<typeof sessionModel>;
   readonly blocks: ReturnType<typeof blockModel>;
   readonly uploads: ReturnType<typeof uploadModel>;
+  readonly webhooks: ReturnType<typeof webhookModel>;
   readonly admins: ReturnType<typeof adminsModel>;
   readonly auditLines: ReturnType<typeof auditLineModel>;
   readonly leases: ReturnType<typeof leaseModel>;
@@ -83,13 +85,14 @@ export async function connectModels(url: string): Promise<Models> {
   const sessions = sessionModel(connection);
   const blocks = blockModel(connection);
   const uploads = uploadModel(connection);
+  const webhooks = webhookModel(connection);
   const admins = adminsModel(connection);
   const auditLines = auditLineModel(connection);
   const leases = leaseModel(connection);
   const reports = reportModel(connection);
   const entries = entryModel(connection);
   const reach = async () => connection.db?.command({ ping: 1 });
-  const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, reports, entries];
+  const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, reports, webhooks, entries];
   for (const model of all) await unlessRaced(() => model.createIndexes());
   return {
     connection,
@@ -101,6 +104,7 @@ export async function connectModels(url: string): Promise<Models> {
     sessions,
     blocks,
     uploads,
+    webhooks,
     admins,
     auditLines,
     leases,

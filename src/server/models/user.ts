@@ -3,7 +3,7 @@ import type { Me, PlatformRole } from '~/contract/account';
 import type { AdminPerson } from '~/contract/admin';
 import { NO_NOTIFICATION_SETTINGS, type NotificationSettings, type QuietTime } from '~/contract/notification';
 import type { Id } from '~/contract/primitives';
-import type { User } from '~/contract/user';
+import type { User, UserKind } from '~/contract/user';
 import { avatarUrl } from './avatar';
 import type { LinkMaker } from './links';
 
@@ -33,6 +33,8 @@ export interface UserDoc {
   /** When their last device went, or a little before if its server was killed; null while none ever did. */
   lastSeenAt: Date | null;
   createdAt: Date;
+  /** Absent for people. */
+  kind?: UserKind;
   /** Absent where nothing was ever set; so is each of its fields. */
   notifications?: { quietUntil?: Date | null; quietTime?: QuietTime | null; mentionsPierceMute?: boolean };
 }
@@ -53,6 +55,7 @@ const schema = new Schema<UserDoc>(
     profileRev: { type: Number, required: true, default: 0 },
     lastSeenAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
+    kind: String,
     notifications: {
       type: new Schema(
         {
@@ -73,10 +76,10 @@ schema.index({ disabledAt: 1 }, { partialFilterExpression: { disabledAt: { $exis
 
 export const userModel = (connection: Connection) => connection.model<UserDoc>('User', schema, 'users');
 
-type PublicFields = Pick<UserDoc, '_id' | 'username' | 'name' | 'avatarId'>;
+type PublicFields = Pick<UserDoc, '_id' | 'username' | 'name' | 'avatarId' | 'kind'>;
 
 /** The fields `toUser` needs. */
-export const PUBLIC_USER = { username: 1, name: 1, avatarId: 1 } as const;
+export const PUBLIC_USER = { username: 1, name: 1, avatarId: 1, kind: 1 } as const;
 
 export function toUser(doc: PublicFields, viewerId: Id, links: LinkMaker): User {
   return userFor(toUserRecord(doc), viewerId, links);
@@ -87,8 +90,8 @@ export interface UserRecord extends Omit<User, 'avatarUrl'> {
   readonly avatarId: Id | null;
 }
 
-export function toUserRecord({ _id, username, name, avatarId }: PublicFields): UserRecord {
-  return { id: _id.toString(), username, name, avatarId: avatarId?.toString() ?? null };
+export function toUserRecord({ _id, username, name, avatarId, kind }: PublicFields): UserRecord {
+  return { id: _id.toString(), username, name, avatarId: avatarId?.toString() ?? null, ...(kind && { kind }) };
 }
 
 export function userFor({ avatarId, ...user }: UserRecord, viewerId: Id, links: LinkMaker): User {

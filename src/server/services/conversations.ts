@@ -138,7 +138,8 @@ export function createConversations({
 
   async function existing(actor: Actor, userIds: readonly Id[]): Promise<Types.ObjectId[]> {
     const unique = [...new Set(userIds)];
-    if ((await users.byIds(actor, unique)).length < unique.length) {
+    const people = (await users.byIds(actor, unique)).filter(({ kind }) => kind === undefined);
+    if (people.length < unique.length) {
       throw new AppError('NOT_FOUND', 'There is no such person.');
     }
     return unique.map(objectId);
@@ -187,7 +188,7 @@ export function createConversations({
     return (await asSeenBy(actor, [doc as ConversationDoc], new Map([[conversationId, membership]])))[0]!;
   }
 
-  /** A group or a room, and the caller's membership in it. */
+  /** A group or a room, and the caller's membership in it; `CONFLICT` with these words for a direct conversation. */
   async function gathering(actor: Actor, conversationId: Id, refusal: string) {
     const membership = await authorise(actor, conversationId);
     const doc = (await models.conversations.findById(conversationId).orFail().lean()) as ConversationDoc;
@@ -231,6 +232,7 @@ export function createConversations({
 
   return {
     authorise,
+    gathering,
     findOrFound,
     open,
     get,

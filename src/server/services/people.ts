@@ -61,7 +61,7 @@ export function createPeople({ models, links, now, admins, audit, sessions, rese
       const docs = await models.users
         .find({
           $and: [
-            {},
+            { kind: { $exists: false } },
             ...(after !== null ? [{ usernameKey: { $gt: after } }] : []),
             ...(only === 'admins' ? [{ _id: { $in: [...adminIds].map(objectId) } }] : []),
             ...(only === 'disabled' ? [{ disabledAt: { $exists: true } }] : []),

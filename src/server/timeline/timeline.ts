@@ -14,10 +14,19 @@ export interface TimelineOptions {
   readonly log: Log;
   readonly meters?: Meters;
   readonly now?: () => Date;
+  /** Told of each conversation that this process has appended to. Must not throw. */
+  readonly onAppended?: (conversationId: string) => void;
 }
 
 /** A conversation as one numbered list: append, read, repair. See docs/architecture.md for its laws. */
-export function createTimeline({ models, bus, log, meters = noMeters, now = () => new Date() }: TimelineOptions) {
+export function createTimeline({
+  models,
+  bus,
+  log,
+  meters = noMeters,
+  now = () => new Date(),
+  onAppended,
+}: TimelineOptions) {
   const settler = createSettler({
     models,
     log,
@@ -31,6 +40,7 @@ export function createTimeline({ models, bus, log, meters = noMeters, now = () =
   function onCommitted(conversationId: string, entries: readonly EntryDoc[]): void {
     publish(conversationId, entries);
     settler.announceSoon(entries.filter(({ kind }) => kind === 'message'));
+    onAppended?.(conversationId);
   }
 
   function publish(conversationId: string, entries: readonly EntryDoc[]): void {

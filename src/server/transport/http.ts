@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { WEBHOOK_BODY_MAX } from '~/contract/limits';
 import { stampAddress } from './address';
 import { createHeaders, type HeadersOptions } from './headers';
+import { HOOKS_PATH } from './hooks';
 import { isOwnOrigin } from './origin';
 import { refuse } from './refuse';
 import { createRequests, type RequestsOptions, stampRequestId } from './requests';
@@ -100,8 +102,12 @@ function refusalOfBody({ headers, method, url }: IncomingMessage): 411 | 413 | n
   // Its route counts bytes itself, against what was announced.
   if (method === 'PATCH' && url?.startsWith(UPLOADS_PATH)) return null;
   if (headers['transfer-encoding'] !== undefined) return 411;
-  const max = url?.startsWith(PROCEDURES_PATH) ? CALLS_MAX_BYTES : BODY_MAX_BYTES;
-  return Number(headers['content-length'] ?? 0) > max ? 413 : null;
+  return Number(headers['content-length'] ?? 0) > bodyMaxOf(url) ? 413 : null;
+}
+
+function bodyMaxOf(url: string | undefined): number {
+  if (url?.startsWith(PROCEDURES_PATH)) return CALLS_MAX_BYTES;
+  return url?.startsWith(HOOKS_PATH) ? WEBHOOK_BODY_MAX : BODY_MAX_BYTES;
 }
 
 /**

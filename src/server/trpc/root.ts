@@ -13,6 +13,7 @@ import { tokenRouter } from './routers/token';
 import { typingRouter } from './routers/typing';
 import { uploadRouter } from './routers/upload';
 import { userRouter } from './routers/user';
+import { webhookRouter } from './routers/webhook';
 
 export const appRouter = router({
   account: accountRouter,
@@ -26,6 +27,7 @@ export const appRouter = router({
   presence: presenceRouter,
   sync: syncRouter,
   upload: uploadRouter,
+  webhook: webhookRouter,
   feed: feedRouter,
   report: reportRouter,
   admin: adminRouter,
