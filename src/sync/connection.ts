@@ -1,3 +1,4 @@
+import type { Event } from '~/contract/events';
 import { dispatch } from './dispatch';
 import type { Via } from './live-line';
 import { type Model, withState } from './model';
@@ -18,6 +19,8 @@ export interface ConnectionOptions {
   readonly onBack: () => void;
   /** Heads have come: on a new line, or because hints may have been lost. */
   readonly onLive: () => void;
+  /** What the feed has told has been taken over. */
+  readonly onHeard: (events: readonly Event[]) => void;
   /** Nothing is heard any more. */
   readonly onLost: () => void;
   readonly onSignedOut: () => void;
@@ -58,6 +61,7 @@ export function createConnection(store: Store, transport: Transport, options: Co
         }, before);
         return { model, effects };
       });
+      options.onHeard(events);
       if (phase() === 'live' && events.some(({ type }) => type === 'heads')) options.onLive();
       if (was === 'live' || phase() !== 'live') return;
       wasLive = true;

@@ -1,6 +1,6 @@
 import type { Conversation } from '~/contract/conversation';
 import type { MessageRef } from '~/contract/entry';
-import { assertNever } from '~/contract/events';
+import { assertNever, type Event } from '~/contract/events';
 import type { Id } from '~/contract/primitives';
 import type { Attachment } from '~/contract/upload';
 import type { User } from '~/contract/user';
@@ -50,6 +50,8 @@ export interface Engine {
   getState(): SyncState;
   /** Calls back after every change; the answer unsubscribes. */
   subscribe(listener: () => void): () => void;
+  /** Calls back with what the feed tells, once it is part of the state; the answer unsubscribes. */
+  listen(listener: (events: readonly Event[]) => void): () => void;
   /** Restores what was stored, then goes live. */
   start(): Promise<void>;
   /** Closes the feed and stops all timers; stopping twice is the same as once. */
@@ -153,8 +155,12 @@ export function createEngine(options: EngineOptions): Engine {
     onBack,
     onLive,
     onLost,
+    onHeard: (events) => {
+      for (const listener of listeners) listener(events);
+    },
     onSignedOut: persistence.abandon,
   });
+  const listeners = new Set<(events: readonly Event[]) => void>();
   const expected = new Map<Id, number>();
   let stored: ReadonlyMap<Id, Timeline> = new Map();
   let starting: Promise<void> | null = null;
@@ -268,6 +274,10 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     getState: () => store.model.state,
     subscribe: store.subscribe,
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     start: () => (starting ??= start()),
     stop() {
       if (isStopped) return;

@@ -15,6 +15,7 @@ import fault from './fault';
 import install from './install';
 import media from './media';
 import message from './message';
+import notifications from './notifications';
 import people from './people';
 import problems from './problems';
 import push from './push';
@@ -40,6 +41,7 @@ export default {
   install,
   media,
   message,
+  notifications,
   people,
   problems,
   push,

@@ -11,6 +11,7 @@ import fault from './fault';
 import install from './install';
 import media from './media';
 import message from './message';
+import notifications from './notifications';
 import people from './people';
 import problems from './problems';
 import push from './push';
@@ -36,6 +37,7 @@ export default {
   install,
   media,
   message,
+  notifications,
   people,
   problems,
   push,
