@@ -15,6 +15,8 @@ import { createUploadLeases } from './media/upload-leases';
 import { createUploadLocks } from './media/upload-locks';
 import { createMetrics } from './metrics';
 import { connectModels } from './models/models';
+import { createCourier } from './push/courier';
+import { createPushQueue } from './push/queue';
 import { type Bus, meteredBus } from './realtime/bus';
 import { memoryBus } from './realtime/bus-memory';
 import { redisBus } from './realtime/bus-redis';
@@ -36,6 +38,8 @@ import { createMessages } from './services/messages';
 import { createNotificationSettings } from './services/notification-settings';
 import { createPasswordResets } from './services/password-resets';
 import { createPresence } from './services/presence';
+import { createPush } from './services/push';
+import { createPushNotices } from './services/push-notices';
 import { createReceipts } from './services/receipts';
 import { createRooms } from './services/rooms';
 import { createSearch } from './services/search';
@@ -74,12 +78,18 @@ export interface ContainerOptions {
     | 'uploads'
     | 's3'
     | 'retentionDays'
+<<<<<<< HEAD
     | 'webhooks'
+=======
+    | 'push'
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   >;
   readonly mongodbUrl: string;
   readonly log?: Log;
   readonly now?: () => Date;
   readonly passwordCost?: PasswordCost;
+  /** Milliseconds from a message until devices are told of it. */
+  readonly pushDelayMs?: number;
 }
 
 /** Builds everything once: connects the database and the bus, repairs what was left half-done, wires the services. */
@@ -89,6 +99,7 @@ export async function createContainer({
   log = createLog(env),
   now = () => new Date(),
   passwordCost,
+  pushDelayMs,
 }: ContainerOptions) {
   const metrics = createMetrics();
   const { meters } = metrics;
@@ -102,7 +113,11 @@ export async function createContainer({
     log,
     meters,
     now,
+<<<<<<< HEAD
     onAppended: (conversationId) => deliveries.heard(conversationId),
+=======
+    onAppended: (...appended) => pushNotices.appended(...appended),
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   });
   const hub = createHub({ models, bus, log, meters, onHeard: timeline.heard, range: timeline.range });
 
@@ -135,6 +150,22 @@ export async function createContainer({
   });
 
   const sessions = createSessions({ models, now, bus });
+  const vapidKeys = env.push.keys ?? (await models.vapidKeys());
+  const { publicKey } = vapidKeys;
+  const courier = createCourier({ ...env.push, keys: vapidKeys });
+  const pushNotices = createPushNotices({
+    models,
+    now,
+    log,
+    meters,
+    sessions,
+    publicKey,
+    courier,
+    queue: createPushQueue({ after }),
+    after,
+    delayMs: pushDelayMs,
+  });
+  const push = createPush({ models, now, limits, publicKey, courier, onSubscribed: pushNotices.subscribed });
   const passwords = createPasswords(passwordCost);
   const admins = createAdmins({ models });
   const accounts = createAccounts({ models, links, now, limits, admins, sessions, uploads, bus, passwords });
@@ -172,7 +203,15 @@ export async function createContainer({
     },
   });
   const messages = createMessages({ models, links, timeline, conversations, limits, uploads });
-  const receipts = createReceipts({ models, timeline, bus, now, conversations, limits });
+  const receipts = createReceipts({
+    models,
+    timeline,
+    bus,
+    now,
+    conversations,
+    limits,
+    onRead: pushNotices.read,
+  });
   const search = createSearch({ models, links, conversations, limits });
   const typing = createTyping({ bus, conversations, limits });
   const presence = createPresence({ leases, models, conversations, blocks, bus });
@@ -274,8 +313,12 @@ export async function createContainer({
       typing,
       presence,
       uploads,
+<<<<<<< HEAD
       webhooks,
       webhookPosts,
+=======
+      push,
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
     },
     webhookDeliveries: deliveries,
 
@@ -287,16 +330,33 @@ export async function createContainer({
       clearInterval(collecting);
       hub.close();
       await leases.close();
+<<<<<<< HEAD
       await deliveries.stop();
       const drained = Promise.all([timeline.drain(), uploads.idle(), collected, administration.close()]);
+=======
+      const drained = Promise.all([
+        timeline.drain(),
+        uploads.idle(),
+        collected,
+        administration.close(),
+        pushNotices.close(),
+      ]);
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
       await Promise.race([drained, pause(DRAIN_MS, undefined, { ref: false })]);
       timeline.stop();
+      courier.close();
       blobs.close();
       await bus.close();
       redis?.close();
       await models.close();
     },
   };
+}
+
+/** In real time; nobody waits for it to end. */
+function after(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds).unref();
+  return () => clearTimeout(timer);
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>;

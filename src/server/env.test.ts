@@ -30,6 +30,7 @@ test('with nothing set, everything has a value that works on one machine', () =>
   expect(read()).toEqual({
     production: false,
     drainSeconds: 0,
+    push: { keys: null, subject: 'mailto:postmaster@localhost', allowsLoopback: false },
     port: 3000,
     host: 'localhost',
     dataDir,
@@ -234,5 +235,23 @@ describe('a bucket', () => {
 
   test('at what is no address is refused', () => {
     expect(messageOf({ ...bucket, S3_ENDPOINT: 's3.example.org' })).toContain('S3_ENDPOINT must be an address');
+  });
+});
+
+describe('keys for notifications', () => {
+  const keys = { VAPID_PUBLIC_KEY: `B${'A'.repeat(86)}`, VAPID_PRIVATE_KEY: 'A'.repeat(43) };
+
+  test('are taken as a pair, with the address people open for whom to reach', () => {
+    expect(read({ ...keys, NEXTAUTH_URL: 'https://chat.example.org' }).push).toEqual({
+      keys: { publicKey: keys.VAPID_PUBLIC_KEY, privateKey: keys.VAPID_PRIVATE_KEY },
+      subject: 'mailto:postmaster@chat.example.org',
+      allowsLoopback: false,
+    });
+  });
+
+  test('are refused one without the other, and not repeated', () => {
+    const problem = () => read({ VAPID_PUBLIC_KEY: keys.VAPID_PUBLIC_KEY });
+    expect(problem).toThrow('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY must be set together');
+    expect(() => read({ ...keys, VAPID_PRIVATE_KEY: 'short' })).toThrow(/VAPID_PRIVATE_KEY must be(?!.*short)/);
   });
 });

@@ -7,6 +7,7 @@ import { isGuessable } from './guessable';
 import { type Connections, DEFAULT_CONNECTIONS, LIMIT_NAMES, parseRate, type Rates, variableOf } from './limits';
 import { LOG_LEVELS, type LogLevel } from './log';
 import type { S3Settings } from './media/s3-blobs';
+import type { VapidKeys } from './models/vapid-keys';
 import { parseRedisUrl } from './redis/address';
 
 /** One variable for each limit: `LIMIT_MESSAGE=30/60`. */
@@ -105,6 +106,18 @@ const schema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_PATH_STYLE: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{87}$/, 'must be a public VAPID key; make a pair with: npx web-push generate-vapid-keys')
+    .optional(),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/, 'must be a private VAPID key; make a pair with: npx web-push generate-vapid-keys')
+    .optional(),
+  VAPID_SUBJECT: z
+    .url({ protocol: /^(https|mailto)$/, error: 'must be an address, for example mailto:admin@example.org' })
+    .optional(),
+  PUSH_LOOPBACK: z.enum(['true', 'false'], 'must be true or false').default('false'),
   LIMIT_CONNECTIONS_USER: connections.default(DEFAULT_CONNECTIONS.user),
   LIMIT_CONNECTIONS_ADDRESS: connections.default(DEFAULT_CONNECTIONS.address),
   ...limits,
@@ -141,8 +154,19 @@ export interface Env {
   readonly retentionDays: number | null;
   /** Bytes of one attached file, and of all files of one person. */
   readonly uploads: { readonly maxBytes: number; readonly quotaBytes: number };
+<<<<<<< HEAD
   /** Whether outgoing webhooks may post to addresses of this network, and without TLS. */
   readonly webhooks: { readonly allowPrivate: boolean };
+=======
+  readonly push: {
+    /** Null: made once, and kept in the database. */
+    readonly keys: VapidKeys | null;
+    /** Whom push services can reach about this Confab. */
+    readonly subject: string;
+    /** For tests: push services on this machine, too. */
+    readonly allowsLoopback: boolean;
+  };
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   /** Where files are kept; null: in the data folder. */
   readonly s3: S3Settings | null;
 }
@@ -182,7 +206,11 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     connections: { user: values.LIMIT_CONNECTIONS_USER, address: values.LIMIT_CONNECTIONS_ADDRESS },
     retentionDays: values.RETENTION_DAYS ?? null,
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
+<<<<<<< HEAD
     webhooks: { allowPrivate: values.WEBHOOK_PRIVATE_ADDRESSES === 'true' },
+=======
+    push: pushIn(values),
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
     s3: s3In(values),
     secret: values.NEXTAUTH_SECRET ?? (production ? missingSecret() : keptSecret(dataDir)),
   };
@@ -200,6 +228,19 @@ function s3In(values: z.infer<typeof schema>): S3Settings | null {
     endpoint: values.S3_ENDPOINT,
     credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
     pathStyle: values.S3_PATH_STYLE === 'true',
+  };
+}
+
+function pushIn(values: z.infer<typeof schema>): Env['push'] {
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT, NEXTAUTH_URL } = values;
+  if (!publicKey !== !privateKey) {
+    throw unusable('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY must be set together, or both be left out');
+  }
+  const host = NEXTAUTH_URL ? new URL(NEXTAUTH_URL).hostname : 'localhost';
+  return {
+    keys: publicKey && privateKey ? { publicKey, privateKey } : null,
+    subject: VAPID_SUBJECT ?? `mailto:postmaster@${host}`,
+    allowsLoopback: values.PUSH_LOOPBACK === 'true',
   };
 }
 

@@ -11,6 +11,8 @@ export const COUNTS = {
   feed_batches: 'Batches in which events were handed to readers.',
   feed_overflows: 'Readers sent away because their queue was full.',
   feed_shed: 'Receipts, typing and presence left out for readers that are behind; they are told again.',
+  push_delivered: 'Notifications that a push service has taken.',
+  push_failed: 'Notifications that could not be given to a push service.',
   divergences: 'Conversations that a client held otherwise than the server, and mended. Has to stay 0.',
 } as const;
 

@@ -26,7 +26,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export interface ServerOptions extends Pick<ContainerOptions, 'now' | 'passwordCost'> {
+export interface ServerOptions extends Pick<ContainerOptions, 'now' | 'passwordCost' | 'pushDelayMs'> {
   readonly env: Env;
   readonly openSite: (container: Container, url: string) => Promise<Site>;
   readonly log?: Log;
@@ -57,6 +57,7 @@ export async function startServer({
   log = createLog(env),
   now,
   passwordCost,
+  pushDelayMs,
   authWaitMs,
   sessionCheckMs,
   streamMs,
@@ -79,7 +80,7 @@ export async function startServer({
       closing.push(() => database.close());
       mongodbUrl = database.url;
     }
-    const container = await createContainer({ env, mongodbUrl, log, now, passwordCost });
+    const container = await createContainer({ env, mongodbUrl, log, now, passwordCost, pushDelayMs });
     closing.push(() => container.close());
 
     const { metrics, models, bus } = container;

@@ -58,6 +58,7 @@ export async function createBackend(options: { monitorCommands?: boolean; shared
       webhooks: { allowPrivate: false },
       s3: null,
       retentionDays: null,
+      push: { keys: null, subject: 'mailto:postmaster@localhost', allowsLoopback: false },
     },
     async close() {
       if (mongodbUrl) {
@@ -91,7 +92,7 @@ export async function proceduresOnly(container: Container): Promise<Site> {
 export interface TestServer extends RunningServer, AsyncDisposable {}
 
 export interface StartOptions
-  extends Pick<ServerOptions, 'log' | 'now' | 'authWaitMs' | 'sessionCheckMs' | 'streamMs'>,
+  extends Pick<ServerOptions, 'log' | 'now' | 'pushDelayMs' | 'authWaitMs' | 'sessionCheckMs' | 'streamMs'>,
     Partial<Pick<ServerOptions, 'openSite'>> {
   readonly backend?: Backend;
   /** Whether passwords cost what they do in earnest, which takes most of the time it takes to sign somebody up. */

@@ -11,11 +11,16 @@ import { type EntryDoc, entryModel } from './entry';
 import { identityOf } from './identity';
 import { leaseModel } from './lease';
 import { membershipModel } from './membership';
+import { pushSubscriptionModel } from './push-subscription';
 import { reportModel } from './report';
 import { sessionModel } from './session';
 import { uploadModel } from './upload';
 import { userModel } from './user';
+<<<<<<< HEAD
 import { webhookModel } from './webhook';
+=======
+import { keptVapidKeys, type VapidKeys } from './vapid-keys';
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
 
 /** Milliseconds that each step of a command may wait for a database that is gone; see `createReach` for what they come to. */
 const DATABASE_WAIT_MS = 4_000;
@@ -37,6 +42,8 @@ export const IN_ONE_BATCH = 10_000;
 
 export interface Models {
   readonly connection: Connection;
+  /** What this database signs its notifications with, unless the operator has set other keys. */
+  vapidKeys(): Promise<VapidKeys>;
   /** Tells this database from any other, and goes with every copy of it. */
   readonly identity: string;
   readonly users: ReturnType<typeof userModel>;
@@ -44,6 +51,7 @@ export interface Models {
   readonly memberships: ReturnType<typeof membershipModel>;
   readonly accessTokens: ReturnType<typeof accessTokenModel>;
   readonly sessions: ReturnType<typeof sessionModel>;
+  readonly pushSubscriptions: ReturnType<typeof pushSubscriptionModel>;
   readonly blocks: ReturnType<typeof blockModel>;
   readonly uploads: ReturnType<typeof uploadModel>;
   readonly webhooks: ReturnType<typeof webhookModel>;
@@ -83,6 +91,7 @@ export async function connectModels(url: string): Promise<Models> {
   const memberships = membershipModel(connection);
   const accessTokens = accessTokenModel(connection);
   const sessions = sessionModel(connection);
+  const pushSubscriptions = pushSubscriptionModel(connection);
   const blocks = blockModel(connection);
   const uploads = uploadModel(connection);
   const webhooks = webhookModel(connection);
@@ -92,16 +101,33 @@ export async function connectModels(url: string): Promise<Models> {
   const reports = reportModel(connection);
   const entries = entryModel(connection);
   const reach = async () => connection.db?.command({ ping: 1 });
+<<<<<<< HEAD
   const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, reports, webhooks, entries];
+=======
+  const all = [
+    users,
+    conversations,
+    memberships,
+    accessTokens,
+    sessions,
+    pushSubscriptions,
+    blocks,
+    uploads,
+    reports,
+    entries,
+  ];
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   for (const model of all) await unlessRaced(() => model.createIndexes());
   return {
     connection,
+    vapidKeys: () => unlessRaced(() => keptVapidKeys(connection)),
     identity: await unlessRaced(() => identityOf(connection)),
     users,
     conversations,
     memberships,
     accessTokens,
     sessions,
+    pushSubscriptions,
     blocks,
     uploads,
     webhooks,

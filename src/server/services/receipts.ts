@@ -19,12 +19,14 @@ export interface ReceiptsOptions {
   readonly now: () => Date;
   readonly conversations: Pick<ReturnType<typeof createConversations>, 'authorise'>;
   readonly limits: Pick<Limits, 'spend'>;
+  /** Somebody has read further than on any device before. Must not throw. */
+  readonly onRead: (userId: Id, conversationId: Id, seq: number) => void;
 }
 
 type Watermark = 'read' | 'delivered';
 
 /** How far each member has come: two watermarks on the membership. `readSeq` ≤ `deliveredSeq` ≤ head, and each only rises. */
-export function createReceipts({ models, timeline, bus, now, conversations, limits }: ReceiptsOptions) {
+export function createReceipts({ models, timeline, bus, now, conversations, limits, onRead }: ReceiptsOptions) {
   /** Raises one watermark, with the time of the raise; whether it rose. */
   async function raise({ _id }: MembershipDoc, watermark: Watermark, seq: number): Promise<boolean> {
     const [mark, raises] =
@@ -58,6 +60,7 @@ export function createReceipts({ models, timeline, bus, now, conversations, limi
         conversation.kind === 'room' ? (`user:${actor.userId}` as const) : (`conversation:${conversationId}` as const);
       bus.publish(topic, { type: 'receipt', ...receipt });
     }
+    if (read) onRead(actor.userId, conversationId, seq);
     if (unmarked) bus.publish(`user:${actor.userId}`, { type: 'conversation', conversationId });
     return receipt;
   }

@@ -68,12 +68,14 @@ export function createSessions({ models, now, bus }: SessionsOptions) {
 
     async end(id: string, userId: Id): Promise<void> {
       const { deletedCount } = await models.sessions.deleteOne({ _id: id, userId });
+      await models.pushSubscriptions.deleteMany({ sessionId: id, userId });
       if (deletedCount > 0) told(userId);
     },
 
     /** Ends all sessions and access tokens of a person, and tells the open sockets. */
     async endAll(userId: Id): Promise<void> {
       await models.sessions.deleteMany({ userId });
+      await models.pushSubscriptions.deleteMany({ userId });
       await models.accessTokens.deleteMany({ userId });
       told(userId);
     },
@@ -81,6 +83,10 @@ export function createSessions({ models, now, bus }: SessionsOptions) {
     /** Ends all sessions and access tokens of a person but one, and tells the open sockets. */
     async endOthers(userId: Id, kept: Credential): Promise<void> {
       await models.sessions.deleteMany({ userId, ...(kept.kind === 'session' && { _id: { $ne: kept.id } }) });
+      await models.pushSubscriptions.deleteMany({
+        userId,
+        ...(kept.kind === 'session' && { sessionId: { $ne: kept.id } }),
+      });
       await models.accessTokens.deleteMany({ userId, ...(kept.kind === 'token' && { _id: { $ne: kept.id } }) });
       told(userId);
     },

@@ -5,6 +5,7 @@ import { conversationRouter } from './routers/conversation';
 import { feedRouter } from './routers/feed';
 import { messageRouter } from './routers/message';
 import { presenceRouter } from './routers/presence';
+import { pushRouter } from './routers/push';
 import { receiptRouter } from './routers/receipt';
 import { reportRouter } from './routers/report';
 import { roomRouter } from './routers/room';
@@ -27,7 +28,11 @@ export const appRouter = router({
   presence: presenceRouter,
   sync: syncRouter,
   upload: uploadRouter,
+<<<<<<< HEAD
   webhook: webhookRouter,
+=======
+  push: pushRouter,
+>>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   feed: feedRouter,
   report: reportRouter,
   admin: adminRouter,
