@@ -1,4 +1,4 @@
-import { KeyRound, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
+import { KeyRound, Languages, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
@@ -9,6 +9,7 @@ import { Menu, MenuItem, MenuSeparator } from '~/components/ui/menu';
 import { ThemeChoice } from './theme-choice';
 
 const ProfileForm = lazily(() => import('./profile-form'));
+const LanguageDialog = lazily(() => import('./language-dialog'));
 const PasswordDialog = lazily(() => import('./password-dialog'));
 const SignOutDialog = lazily(() => import('./sign-out-dialog'));
 const SignOutEverywhereDialog = lazily(() => import('./sign-out-everywhere-dialog'));
@@ -17,7 +18,9 @@ const TokensDialog = lazily(() => import('./tokens-dialog'));
 export function AccountMenu() {
   const t = useTranslations('account');
   const me = useSync((state) => state.me);
-  const [dialog, setDialog] = useState<'profile' | 'password' | 'tokens' | 'everywhere' | 'sign-out' | null>(null);
+  const [dialog, setDialog] = useState<
+    'profile' | 'language' | 'password' | 'tokens' | 'everywhere' | 'sign-out' | null
+  >(null);
   const close = () => setDialog(null);
   return (
     <div className="flex shrink-0 items-center gap-1 border-t border-line px-2 pt-2 pb-[max(env(safe-area-inset-bottom),0.5rem)]">
@@ -48,6 +51,7 @@ export function AccountMenu() {
               <ThemeChoice />
               <MenuSeparator />
               {item(UserRound, t('profile'), 'profile')}
+              {item(Languages, t('language'), 'language')}
               {item(Lock, t('changePassword'), 'password')}
               {item(KeyRound, t('tokens'), 'tokens')}
               <MenuSeparator />
@@ -62,6 +66,7 @@ export function AccountMenu() {
       </span>
       <Suspense>
         {dialog === 'profile' && <ProfileForm onClose={close} />}
+        {dialog === 'language' && <LanguageDialog onClose={close} />}
         {dialog === 'password' && <PasswordDialog onClose={close} />}
         {dialog === 'tokens' && <TokensDialog onClose={close} />}
         {dialog === 'everywhere' && <SignOutEverywhereDialog onClose={close} />}
@@ -77,7 +82,9 @@ function Who({ name, username }: { readonly name: string; readonly username: str
       <span className="truncate text-sm font-semibold">
         <bdi>{name}</bdi>
       </span>
-      <span className="truncate text-xs text-muted">@{username}</span>
+      <span className="truncate text-xs text-muted">
+        <bdi>@{username}</bdi>
+      </span>
     </span>
   );
 }

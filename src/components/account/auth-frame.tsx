@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { APP_NAME } from '~/components/app/app-name';
 import { Logo } from '~/components/app/logo';
 import { PublicRequests } from '~/components/app/requests';
+import { LanguageSelect } from './language-select';
 
 /** Around the pages for those who are not signed in. */
 export function AuthFrame({ children }: { readonly children: ReactNode }) {
@@ -17,6 +18,9 @@ export function AuthFrame({ children }: { readonly children: ReactNode }) {
           <span className="text-2xl font-bold tracking-tight">{APP_NAME}</span>
         </div>
         <div className="w-full max-w-100 rounded-2xl border border-line bg-canvas p-5 shadow-sm sm:p-7">{children}</div>
+        <div className="mt-6 w-full max-w-60">
+          <LanguageSelect />
+        </div>
       </main>
     </PublicRequests>
   );

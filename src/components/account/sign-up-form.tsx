@@ -5,6 +5,7 @@ import { fieldErrorsOf, useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { FormError } from '~/components/ui/form-error';
 import { TextField } from '~/components/ui/text-field';
+import { problemOf } from '~/contract/problems';
 import { AccountForm } from './account-form';
 import { openSession } from './open-session';
 import { PasswordField } from './password-field';
@@ -28,7 +29,7 @@ export function SignUpForm({ returnTo }: { readonly returnTo: string }) {
     try {
       await register.mutateAsync(account);
     } catch (error) {
-      if (!show(form, fieldErrorsOf(error))) setRefused(error);
+      if (!show(form, taken(error) ?? fieldErrorsOf(error))) setRefused(error);
       return;
     }
     setLeaving(true);
@@ -73,4 +74,17 @@ export function SignUpForm({ returnTo }: { readonly returnTo: string }) {
       <FormError message={refused === undefined ? problem(errors['']) : messageOf(refused)} />
     </AccountForm>
   );
+}
+
+/** The server says what is taken; it belongs under that field. */
+function taken(error: unknown): FieldErrors | null {
+  const words = error instanceof Error ? error.message : '';
+  switch (problemOf(words)) {
+    case 'usernameTaken':
+      return { username: words };
+    case 'emailTaken':
+      return { email: words };
+    default:
+      return null;
+  }
 }

@@ -1,12 +1,14 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import { usePageTitle } from '~/components/app/use-page-title';
 import { signInPath } from './return-path';
 import { SignUpForm } from './sign-up-form';
 
 /** The sign-up, and the way to the other page for who is wrong here. */
 export function SignUpScreen({ returnTo }: { readonly returnTo: string }) {
   const t = useTranslations('signIn');
+  usePageTitle(t('createAccount'));
   return (
     <>
       <h1 className="mb-5 text-xl font-semibold">{t('createAccount')}</h1>

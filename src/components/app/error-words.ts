@@ -1,9 +1,10 @@
 import { useTranslations } from 'use-intl/react';
 import type { AppCode } from '~/contract/errors';
+import { refusalIn } from '~/contract/refusals';
 import type { Say } from '~/i18n/say';
 import type { Failure, OutboxItem } from '~/sync/state';
 import { TransportError } from '~/sync/transport';
-import { type Formats, useFormats } from './formats';
+import { useFormats } from './formats';
 
 interface Refusal {
   readonly appCode: AppCode;
@@ -43,46 +44,47 @@ export function fieldErrorsOf(error: unknown): Readonly<Record<string, string>> 
 /** Says an error in a sentence for the person it happened to. */
 export function useMessageOf(): (error: unknown) => string {
   const t = useTranslations('errors');
-  const formats = useFormats();
+  const refusals = useTranslations('refusals');
+  const { duration } = useFormats();
   return (error) => {
     const refusal = refusalOf(error);
     if (!refusal) return t('unreachable');
-    return sentenceFor(refusal, error instanceof Error ? error.message : '', { t, formats });
+    const { appCode, retryAfter } = refusal;
+    if (appCode === 'RATE_LIMITED') return t('rateLimited', { wait: duration(retryAfter ?? 60) });
+    return saidIn(refusals, error instanceof Error ? error.message : '') ?? t(SENTENCES[appCode]);
   };
 }
 
-interface Speech {
-  readonly t: Say<'errors'>;
-  readonly formats: Formats;
+/** For what a code alone says. */
+const SENTENCES = {
+  UNAUTHENTICATED: 'unauthenticated',
+  UNAVAILABLE: 'unavailable',
+  TOO_LARGE: 'tooLarge',
+  UNSUPPORTED_MEDIA: 'unsupportedMedia',
+  BLOCKED: 'blocked',
+  FORBIDDEN: 'forbidden',
+  NOT_FOUND: 'notFound',
+  CONFLICT: 'conflict',
+  INVALID_INPUT: 'invalidInput',
+} as const;
+
+/** The server's own words in the person's language; null for those that are for programs. */
+function saidIn(t: Say<'refusals'>, words: string): string | null {
+  const known = refusalIn(words);
+  if (!known) return null;
+  const sentence = t(known.name, known.values as never);
+  return known.filename === null ? sentence : t('ofFile', { filename: known.filename, words: sentence });
 }
 
-function sentenceFor({ appCode, retryAfter }: Refusal, said: string, { t, formats }: Speech): string {
-  switch (appCode) {
-    case 'UNAUTHENTICATED':
-      return t('unauthenticated');
-    case 'RATE_LIMITED':
-      return t('rateLimited', { wait: formats.duration(retryAfter ?? 60) });
-    case 'UNAVAILABLE':
-      return t('unavailable');
-    case 'TOO_LARGE':
-      return sentence(said) || t('tooLarge');
-    case 'UNSUPPORTED_MEDIA':
-      return sentence(said) || t('unsupportedMedia');
-    case 'BLOCKED':
-      return t('blocked');
-    case 'FORBIDDEN':
-      return sentence(said) || t('forbidden');
-    case 'NOT_FOUND':
-      return sentence(said) || t('notFound');
-    case 'CONFLICT':
-      return sentence(said) || t('conflict');
-    case 'INVALID_INPUT':
-      return sentence(said) || t('invalidInput');
-  }
+interface NotSentSpeech {
+  readonly errors: Say<'errors'>;
+  readonly refusals: Say<'refusals'>;
 }
 
 /** Why a message did not go out. With files, the server's own words say which and why. */
-export function whyNotSent(t: Say<'errors'>, { act, error, words }: Pick<OutboxItem, 'act' | 'error' | 'words'>) {
+export function whyNotSent({ errors: t, refusals }: NotSentSpeech, item: Pick<OutboxItem, 'act' | 'error' | 'words'>) {
+  const { act, error } = item;
+  const words = saidIn(refusals, item.words ?? '');
   const hasFiles = act.kind === 'message' && act.files.length > 0;
   switch (error) {
     case 'FORBIDDEN':
@@ -126,15 +128,7 @@ const REASONS: Partial<Record<Failure, string>> = {
   UNAUTHENTICATED: 'unauthenticated',
 };
 
-/** Begins with a capital and ends with a full stop. */
-export function sentence(words: string): string {
-  if (words === '') return '';
-  const begun = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
-}
-
-/** A sentence as the end of another. */
+/** A sentence as the end of another; which nouns have a capital is for each language to say. */
 function clause(words: string): string {
-  const begun = /^\p{Lu}(?=\p{Ll}|\s)/u.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
-  return begun.replace(/\.$/, '');
+  return words.replace(/[.。]$/, '');
 }

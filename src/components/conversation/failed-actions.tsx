@@ -11,13 +11,16 @@ interface FailedActionsProps {
 
 /** What the server did not accept, why, and what can be done about it. */
 export function FailedActions({ item }: FailedActionsProps) {
+  const refusals = useTranslations('refusals');
   const errors = useTranslations('errors');
   const t = useTranslations('message');
   const engine = useEngine();
   const isMessage = item.act.kind === 'message';
   return (
     <div role="alert" className="flex flex-wrap items-center justify-end gap-x-2 text-sm">
-      <span className="text-danger-text">{isMessage ? whyNotSent(errors, item) : whyNotDone(errors, item)}</span>
+      <span className="text-danger-text">
+        {isMessage ? whyNotSent({ errors, refusals }, item) : whyNotDone(errors, item)}
+      </span>
       <span className="flex gap-1">
         {canGoOut(item) && (
           <button type="button" onClick={() => engine.retry(item.clientId)} className={`${ACTION} text-accent-text`}>

@@ -42,7 +42,9 @@ function ProfilePage({ user, onClose }: ProfileDialogProps) {
     <div className="grid gap-5">
       <div className="grid justify-items-center gap-1 text-center">
         <Avatar id={user.id} name={user.name} url={user.avatarUrl} size="large" />
-        <p className="wrap-anything mt-1 text-muted">@{user.username}</p>
+        <p className="wrap-anything mt-1 text-muted">
+          <bdi>@{user.username}</bdi>
+        </p>
         {words && <p className="text-sm">{words}</p>}
         {profile.data && (
           <p className="text-sm text-muted">{t('hereSince', { date: fullDate(profile.data.createdAt) })}</p>

@@ -11,7 +11,9 @@ export function UserLine({ user, children }: { readonly user: User; readonly chi
         <span className="truncate text-sm font-medium">
           <bdi>{user.name}</bdi>
         </span>
-        <span className="truncate text-xs text-muted">@{user.username}</span>
+        <span className="truncate text-xs text-muted">
+          <bdi>@{user.username}</bdi>
+        </span>
       </span>
       {children}
     </>

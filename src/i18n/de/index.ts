@@ -15,6 +15,7 @@ import notifications from './notifications';
 import people from './people';
 import problems from './problems';
 import push from './push';
+import refusals from './refusals';
 import rooms from './rooms';
 import search from './search';
 import sidebar from './sidebar';
@@ -41,6 +42,7 @@ export default {
   people,
   problems,
   push,
+  refusals,
   rooms,
   search,
   sidebar,

@@ -19,6 +19,7 @@ import notifications from './notifications';
 import people from './people';
 import problems from './problems';
 import push from './push';
+import refusals from './refusals';
 import rooms from './rooms';
 import search from './search';
 import sidebar from './sidebar';
@@ -45,6 +46,7 @@ export default {
   people,
   problems,
   push,
+  refusals,
   rooms,
   search,
   sidebar,
