@@ -15,7 +15,7 @@ export default defineConfig({
     // One more than there are cores, for tests wait a good part of their time; browsers do not, and get no more.
     maxWorkers: 1 + availableParallelism(),
     projects: [
-      project('unit', ['{src,bench,chaos,demo}/**/*.test.ts'], 30_000),
+      project('unit', ['{src,bench,chaos,demo,scripts}/**/*.test.ts'], 30_000),
       // What Confab does, on whatever database and Redis it is given.
       project('integration', ['tests/integration/*.test.ts'], 60_000, 120_000),
       // How its servers run and what they withstand, on what each test brings.

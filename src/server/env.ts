@@ -123,6 +123,9 @@ const schema = z.object({
   ...limits,
 });
 
+/** Every variable that is read. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape);
+
 export interface Env {
   readonly production: boolean;
   /** 0 takes any free port. */
