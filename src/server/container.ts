@@ -78,11 +78,8 @@ export interface ContainerOptions {
     | 'uploads'
     | 's3'
     | 'retentionDays'
-<<<<<<< HEAD
     | 'webhooks'
-=======
     | 'push'
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   >;
   readonly mongodbUrl: string;
   readonly log?: Log;
@@ -113,11 +110,10 @@ export async function createContainer({
     log,
     meters,
     now,
-<<<<<<< HEAD
-    onAppended: (conversationId) => deliveries.heard(conversationId),
-=======
-    onAppended: (...appended) => pushNotices.appended(...appended),
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
+    onAppended(conversationId, entries) {
+      deliveries.heard(conversationId);
+      pushNotices.appended(conversationId, entries);
+    },
   });
   const hub = createHub({ models, bus, log, meters, onHeard: timeline.heard, range: timeline.range });
 
@@ -313,12 +309,9 @@ export async function createContainer({
       typing,
       presence,
       uploads,
-<<<<<<< HEAD
       webhooks,
       webhookPosts,
-=======
       push,
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
     },
     webhookDeliveries: deliveries,
 
@@ -330,10 +323,7 @@ export async function createContainer({
       clearInterval(collecting);
       hub.close();
       await leases.close();
-<<<<<<< HEAD
       await deliveries.stop();
-      const drained = Promise.all([timeline.drain(), uploads.idle(), collected, administration.close()]);
-=======
       const drained = Promise.all([
         timeline.drain(),
         uploads.idle(),
@@ -341,7 +331,6 @@ export async function createContainer({
         administration.close(),
         pushNotices.close(),
       ]);
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
       await Promise.race([drained, pause(DRAIN_MS, undefined, { ref: false })]);
       timeline.stop();
       courier.close();

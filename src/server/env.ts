@@ -157,10 +157,8 @@ export interface Env {
   readonly retentionDays: number | null;
   /** Bytes of one attached file, and of all files of one person. */
   readonly uploads: { readonly maxBytes: number; readonly quotaBytes: number };
-<<<<<<< HEAD
   /** Whether outgoing webhooks may post to addresses of this network, and without TLS. */
   readonly webhooks: { readonly allowPrivate: boolean };
-=======
   readonly push: {
     /** Null: made once, and kept in the database. */
     readonly keys: VapidKeys | null;
@@ -169,7 +167,6 @@ export interface Env {
     /** For tests: push services on this machine, too. */
     readonly allowsLoopback: boolean;
   };
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   /** Where files are kept; null: in the data folder. */
   readonly s3: S3Settings | null;
 }
@@ -209,11 +206,8 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     connections: { user: values.LIMIT_CONNECTIONS_USER, address: values.LIMIT_CONNECTIONS_ADDRESS },
     retentionDays: values.RETENTION_DAYS ?? null,
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
-<<<<<<< HEAD
     webhooks: { allowPrivate: values.WEBHOOK_PRIVATE_ADDRESSES === 'true' },
-=======
     push: pushIn(values),
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
     s3: s3In(values),
     secret: values.NEXTAUTH_SECRET ?? (production ? missingSecret() : keptSecret(dataDir)),
   };

@@ -81,17 +81,14 @@ export async function samplesOf(person: Person, url: string): Promise<Samples> {
     durationMs: 1_000,
     wave: Array.from({ length: WAVE_POINTS }, () => 50),
     poster: 'AAAA',
-<<<<<<< HEAD
     direction: 'outgoing',
     url: 'https://example.org/hook',
     webhookId: webhook.id,
-=======
     endpoint: 'https://push.example.org/somebody',
     p256dh: `B${'A'.repeat(86)}`,
     auth: 'A'.repeat(22),
     showText: true,
     locale: 'en',
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   };
 }
 

@@ -16,11 +16,8 @@ import { reportModel } from './report';
 import { sessionModel } from './session';
 import { uploadModel } from './upload';
 import { userModel } from './user';
-<<<<<<< HEAD
 import { webhookModel } from './webhook';
-=======
 import { keptVapidKeys, type VapidKeys } from './vapid-keys';
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
 
 /** Milliseconds that each step of a command may wait for a database that is gone; see `createReach` for what they come to. */
 const DATABASE_WAIT_MS = 4_000;
@@ -101,9 +98,6 @@ export async function connectModels(url: string): Promise<Models> {
   const reports = reportModel(connection);
   const entries = entryModel(connection);
   const reach = async () => connection.db?.command({ ping: 1 });
-<<<<<<< HEAD
-  const all = [users, conversations, memberships, accessTokens, sessions, blocks, uploads, reports, webhooks, entries];
-=======
   const all = [
     users,
     conversations,
@@ -114,9 +108,9 @@ export async function connectModels(url: string): Promise<Models> {
     blocks,
     uploads,
     reports,
+    webhooks,
     entries,
   ];
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   for (const model of all) await unlessRaced(() => model.createIndexes());
   return {
     connection,

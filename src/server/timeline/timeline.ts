@@ -14,13 +14,8 @@ export interface TimelineOptions {
   readonly log: Log;
   readonly meters?: Meters;
   readonly now?: () => Date;
-<<<<<<< HEAD
-  /** Told of each conversation that this process has appended to. Must not throw. */
-  readonly onAppended?: (conversationId: string) => void;
-=======
   /** Told of what this process has appended, once it is durable. Must not throw. */
   readonly onAppended?: (conversationId: string, entries: readonly EntryDoc[]) => void;
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
 }
 
 /** A conversation as one numbered list: append, read, repair. See docs/architecture.md for its laws. */
@@ -46,7 +41,6 @@ export function createTimeline({
     publish(conversationId, entries);
     onAppended?.(conversationId, entries);
     settler.announceSoon(entries.filter(({ kind }) => kind === 'message'));
-    onAppended?.(conversationId);
   }
 
   function publish(conversationId: string, entries: readonly EntryDoc[]): void {

@@ -28,11 +28,8 @@ export const appRouter = router({
   presence: presenceRouter,
   sync: syncRouter,
   upload: uploadRouter,
-<<<<<<< HEAD
   webhook: webhookRouter,
-=======
   push: pushRouter,
->>>>>>> 82f156a (push: Tell devices of messages while Confab is closed on them)
   feed: feedRouter,
   report: reportRouter,
   admin: adminRouter,
