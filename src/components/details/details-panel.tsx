@@ -1,15 +1,19 @@
-import { SlidersHorizontal, X } from 'lucide-react';
+import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
+import { GoLink } from '~/components/app/go-link';
 import { lazily } from '~/components/app/lazily';
-import { conversationPath, goUp } from '~/components/app/navigation';
+import { conversationPath, goUp, searchPath } from '~/components/app/navigation';
 import { Requests } from '~/components/app/requests';
 import { useTitleOf } from '~/components/app/use-title-of';
 import { bdi } from '~/components/ui/bdi';
 import { Button } from '~/components/ui/button';
+import { buttonLook } from '~/components/ui/button-look';
 import { IconButton } from '~/components/ui/icon-button';
+import { Tabs } from '~/components/ui/tabs';
 import type { Conversation } from '~/contract/conversation';
+import type { MediaKind } from '~/contract/message';
 import type { Say } from '~/i18n/say';
 import { ConversationPicture } from './conversation-picture';
 import { LeaveConversation } from './leave-conversation';
@@ -17,6 +21,8 @@ import { Members } from './members';
 import { Rename } from './rename';
 import { RoomLink } from './room-link';
 
+const Shared = lazily(() => import('./shared'));
+const PinList = lazily(() => import('./pin-list'));
 const ConversationOptions = lazily(() => import('~/components/sidebar/conversation-options'));
 
 interface DetailsPanelProps {
@@ -40,8 +46,10 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
   }, []);
 
   function onKeyDown(event: KeyboardEvent) {
-    // A dialog that was opened from here closes first, and by itself.
-    if (event.key === 'Escape' && !(event.target as Element).closest('dialog')) close();
+    // What was opened from here, as a dialog or over everything, closes first, and by itself.
+    if (event.key !== 'Escape') return;
+    const target = event.target as Element;
+    if (event.currentTarget.contains(target) && !target.closest('dialog')) close();
   }
 
   return (
@@ -62,22 +70,77 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
           </p>
           <p className="wrap-anything max-w-full text-sm text-muted">{kindOf(t, conversation)}</p>
         </div>
-        {mayChange(conversation, member) && (
-          <Requests>
-            <div className="flex flex-wrap justify-center gap-x-2">
-              <Rename conversation={conversation} />
-              <ConversationPicture conversation={conversation} title={title} />
-            </div>
-          </Requests>
-        )}
-        {member && <OptionsButton conversation={conversation} />}
-        {conversation.slug && <RoomLink slug={conversation.slug} />}
-        <Requests>
-          {member && <Members conversation={conversation} />}
-          {member && conversation.kind !== 'direct' && <LeaveConversation conversation={conversation} title={title} />}
-        </Requests>
+        {member ? <Parts conversation={conversation} title={title} /> : <About {...{ conversation, title, member }} />}
       </div>
     </aside>
+  );
+}
+
+/** Who is here and what is set, and what was shared: looked for when its tab is opened. */
+function Parts({ conversation, title }: { readonly conversation: Conversation; readonly title: string }) {
+  const t = useTranslations('shared');
+  const { id } = conversation;
+  const shared = (kind: MediaKind) => (
+    <Suspense>
+      <Requests>
+        <Shared conversationId={id} kind={kind} />
+      </Requests>
+    </Suspense>
+  );
+  return (
+    <div>
+      <Tabs
+        label={t('tabs')}
+        tabs={[
+          { label: t('about'), content: <About conversation={conversation} title={title} member /> },
+          { label: t('media'), content: shared('media') },
+          { label: t('files'), content: shared('files') },
+          { label: t('links'), content: shared('links') },
+          {
+            label: t('pins'),
+            content: (
+              <Suspense>
+                <PinList conversation={conversation} />
+              </Suspense>
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface AboutProps extends DetailsPanelProps {
+  readonly title: string;
+}
+
+function About({ conversation, title, member }: AboutProps) {
+  const t = useTranslations('shared');
+  return (
+    <div className="grid gap-6">
+      {mayChange(conversation, member) && (
+        <Requests>
+          <div className="flex flex-wrap justify-center gap-x-2">
+            <Rename conversation={conversation} />
+            <ConversationPicture conversation={conversation} title={title} />
+          </div>
+        </Requests>
+      )}
+      {member && (
+        <div className="grid gap-2">
+          <GoLink href={searchPath(conversation.id)} className={buttonLook('plain')}>
+            <Search aria-hidden className="size-4" />
+            {t('search')}
+          </GoLink>
+          <OptionsButton conversation={conversation} />
+        </div>
+      )}
+      {conversation.slug && <RoomLink slug={conversation.slug} />}
+      <Requests>
+        {member && <Members conversation={conversation} />}
+        {member && conversation.kind !== 'direct' && <LeaveConversation conversation={conversation} title={title} />}
+      </Requests>
+    </div>
   );
 }
 

@@ -27,7 +27,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
         aria-label={label}
         tabIndex={-1}
         onKeyDown={onKeyDown}
-        className="mb-4 grid auto-cols-fr grid-flow-col gap-1 rounded-xl bg-hover p-1"
+        className="mb-4 grid auto-cols-[minmax(max-content,1fr)] grid-flow-col gap-1 overflow-x-auto rounded-xl bg-hover p-1 [scrollbar-width:none]"
       >
         {tabs.map((tab, index) => (
           <button
@@ -40,7 +40,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
             tabIndex={index === selected ? 0 : -1}
             onClick={() => setSelected(index)}
             className={classNames(
-              'min-h-10 rounded-lg px-2 text-sm font-medium',
+              'min-h-10 rounded-lg px-2 text-sm font-medium focus-visible:outline-offset-[-2px]',
               index === selected ? 'bg-raised text-ink shadow-sm' : 'text-muted hover:text-ink',
             )}
           >

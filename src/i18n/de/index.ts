@@ -18,12 +18,14 @@ import push from './push';
 import refusals from './refusals';
 import rooms from './rooms';
 import search from './search';
+import shared from './shared';
 import sidebar from './sidebar';
 import signIn from './sign-in';
 import system from './system';
 import theme from './theme';
 import toast from './toast';
 import typing from './typing';
+import welcome from './welcome';
 
 export default {
   account,
@@ -45,10 +47,12 @@ export default {
   refusals,
   rooms,
   search,
+  shared,
   sidebar,
   signIn,
   system,
   theme,
   toast,
   typing,
+  welcome,
 } satisfies Texts;

@@ -22,12 +22,14 @@ import push from './push';
 import refusals from './refusals';
 import rooms from './rooms';
 import search from './search';
+import shared from './shared';
 import sidebar from './sidebar';
 import signIn from './sign-in';
 import system from './system';
 import theme from './theme';
 import toast from './toast';
 import typing from './typing';
+import welcome from './welcome';
 
 export default {
   account,
@@ -49,10 +51,12 @@ export default {
   refusals,
   rooms,
   search,
+  shared,
   sidebar,
   signIn,
   system,
   theme,
   toast,
   typing,
+  welcome,
 } as const;
