@@ -184,7 +184,7 @@ interface AroundProps {
 /** Where a thumb reaches it, or where the message was pressed. */
 function Around({ anchor, onClose, children }: AroundProps) {
   return useMediaQuery(PHONE) ? (
-    <Sheet label="Message" onClose={onClose}>
+    <Sheet label={t('menu')} onClose={onClose}>
       {children}
     </Sheet>
   ) : (

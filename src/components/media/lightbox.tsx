@@ -23,10 +23,14 @@ declare module 'yet-another-react-lightbox' {
     readonly file: ShownFile;
   }
   interface Labels {
-    Download?: string;
-    'Could not be loaded, try again'?: string;
+    [DOWNLOAD]?: string;
+    [BROKEN]?: string;
   }
 }
+
+/** Names of labels, as the library knows its texts. */
+const DOWNLOAD = 'Download';
+const BROKEN = 'Could not be loaded, try again';
 
 interface LightboxProps {
   readonly files: readonly ShownFile[];
@@ -61,8 +65,8 @@ export default function Lightbox({ files, at, onClose }: LightboxProps) {
         Next: t('next'),
         'Zoom in': t('zoomIn'),
         'Zoom out': t('zoomOut'),
-        Download: t('download'),
-        'Could not be loaded, try again': t('brokenAgain'),
+        [DOWNLOAD]: t('download'),
+        [BROKEN]: t('brokenAgain'),
       }}
       render={{
         slide: ({ slide, rect, offset }) =>
@@ -90,7 +94,7 @@ function DownloadButton() {
   if (source.type === 'local') return null;
   return (
     <IconButton
-      label={failed ? 'Could not be loaded, try again' : 'Download'}
+      label={failed ? BROKEN : DOWNLOAD}
       icon={Download}
       onClick={() =>
         saveFile(engine, source.attachment).then(
