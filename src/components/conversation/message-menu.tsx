@@ -183,6 +183,7 @@ interface AroundProps {
 
 /** Where a thumb reaches it, or where the message was pressed. */
 function Around({ anchor, onClose, children }: AroundProps) {
+  const t = useTranslations('message');
   return useMediaQuery(PHONE) ? (
     <Sheet label={t('menu')} onClose={onClose}>
       {children}

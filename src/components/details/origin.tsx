@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
+import { useFormats } from '~/components/app/formats';
 import { GoLink } from '~/components/app/go-link';
 import { messagePath } from '~/components/app/navigation';
-import { useFormats } from '~/components/app/use-formats';
 import type { MessageEntry } from '~/contract/entry';
 import { nameOf } from '~/sync/selectors';
 

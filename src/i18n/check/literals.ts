@@ -1,7 +1,8 @@
 import { transformSync } from 'esbuild';
 
 /** What a person reads or hears of an element. */
-const SPOKEN = /^(?:"?(?:aria-(?:label|description|valuetext|roledescription|placeholder)|title|placeholder|alt)"?|label|hint|words)$/;
+const SPOKEN =
+  /^(?:"?(?:aria-(?:label|description|valuetext|roledescription|placeholder)|title|placeholder|alt)"?|label|hint|words)$/;
 
 /** Not words of any language. */
 const ALLOWED = new Set(['GIF']);
@@ -9,7 +10,13 @@ const ALLOWED = new Set(['GIF']);
 /** Words that stand in an element or in what is spoken of it, in place of a text of the catalogue. */
 export function literalsIn(path: string, source: string): string[] {
   if (!path.endsWith('x')) return [];
-  const { code } = transformSync(source, { loader: 'tsx', jsx: 'transform', jsxFactory: '__jsx', jsxFragment: '__all', charset: 'utf8' });
+  const { code } = transformSync(source, {
+    loader: 'tsx',
+    jsx: 'transform',
+    jsxFactory: '__jsx',
+    jsxFragment: '__all',
+    charset: 'utf8',
+  });
   return elementsIn(code)
     .flatMap(([, props = '', ...children]) => [...children, ...spokenIn(props)])
     .flatMap(wordsIn)
@@ -34,7 +41,13 @@ function wordsIn(expression: string): string[] {
   return outermost(expression)
     .filter(({ depth, text }) => depth === 0 && /^["'`]/.test(text))
     .filter(({ before }) => /(?:^|[?:|&(])\s*$/.test(before.replace(/\/\*.*?\*\//g, '')))
-    .map(({ text }) => text.slice(1, -1).replace(/\$\{.*?\}/g, ' ').replaceAll(/\\u([0-9a-f]{4})|\\n/gi, ' ').trim())
+    .map(({ text }) =>
+      text
+        .slice(1, -1)
+        .replace(/\$\{.*?\}/g, ' ')
+        .replaceAll(/\\u([0-9a-f]{4})|\\n/gi, ' ')
+        .trim(),
+    )
     .filter((words) => /\p{L}/u.test(words) && !ALLOWED.has(words));
 }
 
@@ -74,4 +87,5 @@ function outermost(code: string): Piece[] {
   return pieces;
 }
 
-const PIECE = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|\$\{[^}]*\}|[^`\\])*`|\/\*.*?\*\/|(?<=[(,=:[!&|?{;]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\/[a-z]*|[\s\S]/g;
+const PIECE =
+  /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|\$\{[^}]*\}|[^`\\])*`|\/\*.*?\*\/|(?<=[(,=:[!&|?{;]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\/[a-z]*|[\s\S]/g;
