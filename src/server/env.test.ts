@@ -44,6 +44,7 @@ test('with nothing set, everything has a value that works on one machine', () =>
     rates: {},
     connections: { user: 100, address: 2_000 },
     uploads: { maxBytes: 50 * 1024 * 1024, quotaBytes: 2048 * 1024 * 1024 },
+    embedOrigins: [],
     webhooks: { allowPrivate: false },
     s3: null,
     retentionDays: null,
@@ -254,4 +255,18 @@ describe('keys for notifications', () => {
     expect(problem).toThrow('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY must be set together');
     expect(() => read({ ...keys, VAPID_PRIVATE_KEY: 'short' })).toThrow(/VAPID_PRIVATE_KEY must be(?!.*short)/);
   });
+});
+
+test('pages are framed by origins that are named exactly, and by no others', () => {
+  const named = 'https://www.example.org, http://localhost:8080';
+  expect(read({ EMBED_ORIGINS: named }).embedOrigins).toEqual(['https://www.example.org', 'http://localhost:8080']);
+  for (const bad of [
+    '*',
+    'https://*.example.org/',
+    'https://example.org/page',
+    "'self'",
+    'example.org; script-src *',
+  ]) {
+    expect(() => read({ EMBED_ORIGINS: bad })).toThrow('EMBED_ORIGINS');
+  }
 });

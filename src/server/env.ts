@@ -27,6 +27,16 @@ const connections = z
   .regex(/^([1-9]\d{0,6}|off)$/, 'must be a whole number, for example 100, or off')
   .transform((value) => (value === 'off' ? null : Number(value)));
 
+/** `https://www.example.org, https://intranet.example.org:8443` */
+const origins = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (each) =>
+      each.every((origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin),
+    'must be origins without a path, for example https://www.example.org, separated by commas',
+  );
+
 /** Characters of a secret; 32 of base64 are 192 bits. */
 const SECRET_MIN = 32;
 
@@ -95,6 +105,7 @@ const schema = z.object({
     .min(1, RETENTION_WORDS)
     .max(RETENTION_DAYS_MAX, RETENTION_WORDS)
     .optional(),
+  EMBED_ORIGINS: origins.optional(),
   WEBHOOK_PRIVATE_ADDRESSES: z.enum(['true', 'false'], 'must be true or false').default('false'),
   UPLOAD_MAX_MB: megabytes(UPLOAD_MAX_BYTES / MEGABYTE),
   UPLOAD_QUOTA_MB: megabytes(2048),
@@ -157,6 +168,8 @@ export interface Env {
   readonly retentionDays: number | null;
   /** Bytes of one attached file, and of all files of one person. */
   readonly uploads: { readonly maxBytes: number; readonly quotaBytes: number };
+  /** Origins whose pages may show ours in a frame. */
+  readonly embedOrigins: readonly string[];
   /** Whether outgoing webhooks may post to addresses of this network, and without TLS. */
   readonly webhooks: { readonly allowPrivate: boolean };
   readonly push: {
@@ -206,6 +219,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     connections: { user: values.LIMIT_CONNECTIONS_USER, address: values.LIMIT_CONNECTIONS_ADDRESS },
     retentionDays: values.RETENTION_DAYS ?? null,
     uploads: { maxBytes: values.UPLOAD_MAX_MB * MEGABYTE, quotaBytes: values.UPLOAD_QUOTA_MB * MEGABYTE },
+    embedOrigins: values.EMBED_ORIGINS ?? [],
     webhooks: { allowPrivate: values.WEBHOOK_PRIVATE_ADDRESSES === 'true' },
     push: pushIn(values),
     s3: s3In(values),

@@ -132,6 +132,7 @@ export async function startServer({
       publicUrl: () => publicUrl,
       fileOrigin: await container.blobs.origin(),
       production: env.production,
+      embedOrigins: env.embedOrigins,
       trustProxy: env.trustProxy,
       log,
       meters: metrics.meters,

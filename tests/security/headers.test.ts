@@ -108,3 +108,14 @@ describe('a page', () => {
     expect((await fetch(`${plain.url}/nowhere`)).headers.has('strict-transport-security')).toBe(false);
   });
 });
+
+test('pages may be framed by the origins that the operator names, and what is no page by nobody', async () => {
+  const embedOrigins = ['https://www.example.org'];
+  await using embedded = await startConfab({ env: { production: true, embedOrigins } });
+  const page = await fetch(`${embedded.url}/sign-in`);
+  expect(page.headers.get('content-security-policy')).toMatch(/frame-ancestors 'self' https:\/\/www\.example\.org$/);
+  expect(page.headers.has('x-frame-options')).toBe(false);
+  const call = await fetch(`${embedded.url}/api/trpc/account.me`);
+  expect(call.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'$/);
+  expect(call.headers.get('x-frame-options')).toBe('DENY');
+});

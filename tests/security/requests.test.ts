@@ -50,6 +50,7 @@ describe('a request that does not arrive is ended, and others are served meanwhi
     live: (_request, stream) => stream.destroy(),
     hotReload: null,
     publicUrl: () => 'http://localhost',
+    embedOrigins: [],
     fileOrigin: null,
     production: true,
     trustProxy: false,

@@ -55,6 +55,7 @@ export async function createBackend(options: { monitorCommands?: boolean; shared
       rates: NO_LIMITS,
       connections: { user: null, address: null },
       uploads: { maxBytes: UPLOAD_MAX_BYTES, quotaBytes: 40 * UPLOAD_MAX_BYTES },
+      embedOrigins: [],
       webhooks: { allowPrivate: false },
       s3: null,
       retentionDays: null,

@@ -8,6 +8,8 @@ export interface HeadersOptions {
   readonly fileOrigin: string | null;
   /** In development, Next evaluates code and writes styles into the page. */
   readonly production: boolean;
+  /** Origins whose pages may show ours in a frame. */
+  readonly embedOrigins: readonly string[];
 }
 
 /** What applies to every answer, whoever gives it: not guessed at, not framed, not told on, not read by other sites. */
@@ -35,12 +37,15 @@ const NONCE_BYTES = 16;
  * Sets the headers of an answer before anybody writes to it. Each page gets a nonce of its own, without which no script
  * runs in it; Next reads it from the request, where what the client may have put is overwritten.
  */
-export function createHeaders({ publicUrl, fileOrigin, production }: HeadersOptions) {
+export function createHeaders({ publicUrl, fileOrigin, production, embedOrigins }: HeadersOptions) {
+  const ancestors = embedOrigins.length > 0 ? `'self' ${embedOrigins.join(' ')}` : "'none'";
   return (request: IncomingMessage, response: ServerResponse): void => {
     const isApi = request.url?.startsWith(API_PREFIX);
     const policy = isApi ? API_POLICY : pagePolicy();
     request.headers['content-security-policy'] = policy;
     for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
+    // It can name no origins; the policy can.
+    if (!isApi && embedOrigins.length > 0) response.removeHeader('X-Frame-Options');
     response.setHeader('Content-Security-Policy', policy);
     if (isApi) response.setHeader('Cache-Control', 'no-store');
     if (publicUrl().startsWith('https:')) response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT);
@@ -63,7 +68,7 @@ export function createHeaders({ publicUrl, fileOrigin, production }: HeadersOpti
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
-      "frame-ancestors 'none'",
+      `frame-ancestors ${ancestors}`,
     ].join('; ');
   }
 }
