@@ -2,15 +2,20 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSignOut, useSync } from '~/components/app/engine-context';
 import { forgetPerson } from '~/components/install/known-person';
+import { stopPush } from '~/components/push/subscription';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import type { Say } from '~/i18n/say';
+
+/** Milliseconds that signing out waits for this device’s notifications to be turned off. */
+const PUSH_PATIENCE_MS = 2_000;
 
 /** Asks first, because what has not been sent goes with the session. */
 export default function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
   const common = useTranslations('common');
   const t = useTranslations('account');
   const signOut = useSignOut();
+  const me = useSync((state) => state.me.id);
   const unsent = useSync((state) => state.outbox.length);
   const drafts = useSync((state) => state.drafts.size);
   const [busy, setBusy] = useState(false);
@@ -18,6 +23,8 @@ export default function SignOutDialog({ onClose }: { readonly onClose: () => voi
   async function leave() {
     setBusy(true);
     forgetPerson();
+    // Bounded: nobody is kept signed in by a push service that does not answer, and the session’s end ends it anyway.
+    await Promise.race([stopPush(me).catch(() => {}), new Promise((resolve) => setTimeout(resolve, PUSH_PATIENCE_MS))]);
     await signOut();
   }
 

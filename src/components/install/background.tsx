@@ -3,6 +3,7 @@ import { useEngine, useSync } from '~/components/app/engine-context';
 import { MISSING_EVENT } from '~/components/app/lazily';
 import { goTo } from '~/components/app/navigation';
 import { UploadLimit } from '~/components/app/upload-limit';
+import { renewPush } from '~/components/push/subscription';
 import { forgetHistory } from './forget-history';
 import { keepAhead } from './keep-ahead';
 import { rememberPerson } from './known-person';
@@ -14,6 +15,7 @@ export default function Background() {
   const engine = useEngine();
   const me = useSync((state) => state.me);
   const phase = useSync((state) => state.connection.phase);
+  const userId = me.id;
   const uploadMaxBytes = use(UploadLimit);
   const worker = useRef<Worker | null>(null);
   const [why, setWhy] = useState<'update' | 'missing' | null>(null);
@@ -28,12 +30,13 @@ export default function Background() {
     void startWorker({ onUpdate: () => setWhy('update'), onGoTo: goTo }).then((started) => {
       if (isOver) started?.close();
       else worker.current = started;
+      if (started && !isOver) void renewPush(userId);
     });
     return () => {
       isOver = true;
       worker.current?.close();
     };
-  }, []);
+  }, [userId]);
 
   useEffect(() => {
     if (phase !== 'live') return;
