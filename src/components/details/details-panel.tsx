@@ -1,4 +1,4 @@
-import { Search, SlidersHorizontal, X } from 'lucide-react';
+import { Search, SlidersHorizontal, Webhook, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
@@ -14,6 +14,7 @@ import { IconButton } from '~/components/ui/icon-button';
 import { Tabs } from '~/components/ui/tabs';
 import type { Conversation } from '~/contract/conversation';
 import type { MediaKind } from '~/contract/message';
+import type { Id } from '~/contract/primitives';
 import type { Say } from '~/i18n/say';
 import { ConversationPicture } from './conversation-picture';
 import { LeaveConversation } from './leave-conversation';
@@ -23,6 +24,7 @@ import { RoomLink } from './room-link';
 
 const Shared = lazily(() => import('./shared'));
 const PinList = lazily(() => import('./pin-list'));
+const WebhooksDialog = lazily(() => import('~/components/webhooks/webhooks-dialog'));
 const ConversationOptions = lazily(() => import('~/components/sidebar/conversation-options'));
 
 interface DetailsPanelProps {
@@ -135,6 +137,7 @@ function About({ conversation, title, member }: AboutProps) {
           <OptionsButton conversation={conversation} />
         </div>
       )}
+      {mayChange(conversation, member) && <WebhooksButton conversationId={conversation.id} />}
       {conversation.slug && <RoomLink slug={conversation.slug} />}
       <Requests>
         {member && <Members conversation={conversation} />}
@@ -156,6 +159,24 @@ function OptionsButton({ conversation }: { readonly conversation: Conversation }
       {open && (
         <Suspense>
           <ConversationOptions conversation={conversation} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function WebhooksButton({ conversationId }: { readonly conversationId: Id }) {
+  const t = useTranslations('webhooks');
+  const [open, setOpen] = useState(false);
+  return (
+    <div>
+      <Button onClick={() => setOpen(true)} className="w-full">
+        <Webhook aria-hidden className="size-4" />
+        {t('title')}
+      </Button>
+      {open && (
+        <Suspense>
+          <WebhooksDialog conversationId={conversationId} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </div>

@@ -29,6 +29,7 @@ import system from './system';
 import theme from './theme';
 import toast from './toast';
 import typing from './typing';
+import webhooks from './webhooks';
 import welcome from './welcome';
 
 export default {
@@ -58,5 +59,6 @@ export default {
   theme,
   toast,
   typing,
+  webhooks,
   welcome,
 } as const;

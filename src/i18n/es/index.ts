@@ -25,6 +25,7 @@ import system from './system';
 import theme from './theme';
 import toast from './toast';
 import typing from './typing';
+import webhooks from './webhooks';
 import welcome from './welcome';
 
 export default {
@@ -54,5 +55,6 @@ export default {
   theme,
   toast,
   typing,
+  webhooks,
   welcome,
 } satisfies Texts;

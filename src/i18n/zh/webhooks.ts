@@ -1,0 +1,35 @@
+import type en from '../en/webhooks';
+import type { TextsOf } from '../texts';
+
+export default {
+  title: 'Webhook',
+  hint: '程序可以在此对话中发消息，或获知人们在其中写了什么。创建者不再是所有者或管理员时，Webhook 会停止。',
+  none: '还没有。',
+  list: '此对话的 Webhook',
+  new: '新建 Webhook',
+  incoming: '程序在此发消息',
+  outgoing: '通知另一个程序',
+  direction: '用途',
+  name: '名称',
+  nameHint: 'Webhook 的消息以此名称显示。',
+  nameExample: '构建服务器',
+  url: '发送到的地址',
+  create: '创建 Webhook',
+  copyNow: '请立即复制密钥。',
+  shownOnce: '它不会再次显示。',
+  secret: '密钥',
+  address: '地址',
+  copySecret: '复制密钥',
+  copyAddress: '复制地址',
+  rotate: '新密钥',
+  rotateNamed: '为 {name} 生成新密钥',
+  remove: '移除',
+  removeNamed: '移除 {name}',
+  keep: '保留',
+  neverUsed: '从未使用',
+  lastUsed: '上次使用：{date}',
+  stopped: '已停止：创建者不再是所有者或管理员。生成新密钥后将归到你名下。',
+  failing:
+    '{fault, select, unreachable {无法连接到该地址。} timeout {该地址未及时响应。} forbiddenAddress {Webhook 不能发送到该地址。} other {该地址返回了状态 {status}。}} 已尝试 {attempts, plural, other {# 次}}，最近一次：{date}。',
+  givenUp: '{count, plural, other {已放弃 # 条消息。}}',
+} satisfies TextsOf<typeof en>;
