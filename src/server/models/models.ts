@@ -16,8 +16,8 @@ import { reportModel } from './report';
 import { sessionModel } from './session';
 import { uploadModel } from './upload';
 import { userModel } from './user';
-import { webhookModel } from './webhook';
 import { keptVapidKeys, type VapidKeys } from './vapid-keys';
+import { webhookModel } from './webhook';
 
 /** Milliseconds that each step of a command may wait for a database that is gone; see `createReach` for what they come to. */
 const DATABASE_WAIT_MS = 4_000;
