@@ -1,5 +1,5 @@
 import { CloudAlert, MessageCirclePlus } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { GoLink } from '~/components/app/go-link';
@@ -7,6 +7,7 @@ import { lazily } from '~/components/app/lazily';
 import { ROOMS } from '~/components/app/navigation';
 import { startOfDay } from '~/components/app/times';
 import { useNow } from '~/components/app/use-now';
+import { onboardingState } from '~/components/onboarding/onboarding-state';
 import { useWatchPeople } from '~/components/people/use-presence';
 import { Button } from '~/components/ui/button';
 import { buttonLook } from '~/components/ui/button-look';
@@ -17,6 +18,7 @@ import { archivedList, conversationList } from '~/sync/selectors';
 import { ConversationRow } from './conversation-row';
 import { ListSkeleton } from './list-skeleton';
 
+const FirstSteps = lazily(() => import('~/components/onboarding/first-steps'));
 const ConversationOptions = lazily(() => import('./conversation-options'));
 
 interface ConversationListProps {
@@ -37,10 +39,21 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
   const [options, setOptions] = useState<Conversation | null>(null);
   const today = startOfDay(useNow(MINUTE_MS));
   useWatchPeople(peersOf(conversations));
+  const meId = useSync((state) => state.me.id);
+  const [begun, setBegun] = useState(() => onboardingState(meId));
+  const isNew = begun === 'open' || (begun === null && conversations.length === 0 && archived.length === 0);
+  const onOver = useCallback(() => setBegun('over'), []);
+  const steps =
+    isNew && status === 'ready' ? (
+      <Suspense>
+        <FirstSteps onNew={onNew} onOver={onOver} />
+      </Suspense>
+    ) : null;
 
   if (conversations.length === 0 && archived.length === 0) {
     if (status === 'loading') return <ListRegion busy children={<ListSkeleton />} />;
-    return <ListRegion children={status === 'failed' ? <Failed /> : <Empty onNew={onNew} />} />;
+    if (status === 'failed') return <ListRegion children={<Failed />} />;
+    return <ListRegion children={steps ?? <Empty onNew={onNew} />} />;
   }
   const rows = (listed: readonly Conversation[]) =>
     listed.map((conversation) => (
@@ -54,6 +67,7 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
     ));
   return (
     <ListRegion>
+      {steps}
       <ul aria-label={t('conversations')} className="p-2">
         {rows(conversations)}
       </ul>

@@ -2,8 +2,6 @@ import type en from '../en/welcome';
 import type { TextsOf } from '../texts';
 
 export default {
-  hello: 'مرحبًا، {name}',
-  choose: 'اختر محادثة أو ابدأ محادثة جديدة.',
   title: 'أهلًا بك في Confab، {name}',
   lead: 'خطوات قليلة إلى أول محادثة.',
   picture: 'أضف صورتك واسمك',
@@ -18,5 +16,5 @@ export default {
   copyByHand: 'حدّده وانسخه: {link}',
   done: 'تم',
   dismiss: 'ليس الآن',
-  progress: 'أُنجز {done} من {all}',
+  progress: 'أُنجز {done, number} من {all, number}',
 } satisfies TextsOf<typeof en>;

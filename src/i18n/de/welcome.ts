@@ -2,8 +2,6 @@ import type en from '../en/welcome';
 import type { TextsOf } from '../texts';
 
 export default {
-  hello: 'Hallo, {name}',
-  choose: 'Wähle eine Unterhaltung oder beginne eine neue.',
   title: 'Willkommen bei Confab, {name}',
   lead: 'Ein paar Schritte bis zur ersten Unterhaltung.',
   picture: 'Bild und Namen festlegen',
@@ -18,5 +16,5 @@ export default {
   copyByHand: 'Markiere und kopiere ihn: {link}',
   done: 'Erledigt',
   dismiss: 'Nicht jetzt',
-  progress: '{done} von {all} erledigt',
+  progress: '{done, number} von {all, number} erledigt',
 } satisfies TextsOf<typeof en>;

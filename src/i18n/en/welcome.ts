@@ -1,7 +1,5 @@
 /** What a new person is shown first. */
 export default {
-  hello: 'Hello, {name}',
-  choose: 'Choose a conversation, or begin a new one.',
   title: 'Welcome to Confab, {name}',
   lead: 'A few steps to the first conversation.',
   picture: 'Set your picture and name',
@@ -16,5 +14,5 @@ export default {
   copyByHand: 'Select and copy it: {link}',
   done: 'Done',
   dismiss: 'Not now',
-  progress: '{done} of {all} done',
+  progress: '{done, number} of {all, number} done',
 } as const;

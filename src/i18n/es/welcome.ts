@@ -2,8 +2,6 @@ import type en from '../en/welcome';
 import type { TextsOf } from '../texts';
 
 export default {
-  hello: 'Hola, {name}',
-  choose: 'Elige una conversación o empieza una nueva.',
   title: 'Te damos la bienvenida a Confab, {name}',
   lead: 'Unos pasos hasta la primera conversación.',
   picture: 'Pon tu foto y tu nombre',
@@ -18,5 +16,5 @@ export default {
   copyByHand: 'Selecciónalo y cópialo: {link}',
   done: 'Hecho',
   dismiss: 'Ahora no',
-  progress: '{done} de {all} hechos',
+  progress: '{done, number} de {all, number} hechos',
 } satisfies TextsOf<typeof en>;

@@ -2,8 +2,6 @@ import type en from '../en/welcome';
 import type { TextsOf } from '../texts';
 
 export default {
-  hello: '你好，{name}',
-  choose: '选择一个会话，或开始新的会话。',
   title: '欢迎使用 Confab，{name}',
   lead: '几步即可开始第一次聊天。',
   picture: '设置头像和名字',
@@ -18,5 +16,5 @@ export default {
   copyByHand: '请选中并复制：{link}',
   done: '已完成',
   dismiss: '暂不',
-  progress: '已完成 {done}/{all}',
+  progress: '已完成 {done, number}/{all, number}',
 } satisfies TextsOf<typeof en>;
