@@ -16,6 +16,7 @@ COPY --from=build /app/public public
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/.next .next
 COPY --from=build /app/dist dist
+COPY --from=build /app/scripts/admin.mjs scripts/admin.mjs
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Limits } from './limits';
 import type { Log } from './log';
+import type { BlobStore } from './media/blobs';
 import type { Links } from './media/links';
 import type { Models } from './models/models';
 import type { Bus } from './realtime/bus';
@@ -14,6 +15,7 @@ import { createAudit } from './services/audit';
 import { createClearance } from './services/clearance';
 import type { createConversations } from './services/conversations';
 import { createErasures } from './services/erasures';
+import { createExports } from './services/exports';
 import { createFigures } from './services/figures';
 import type { createPasswordResets } from './services/password-resets';
 import { createPeople } from './services/people';
@@ -46,6 +48,8 @@ export interface AdministrationOptions {
   readonly log: Log;
   /** Days that messages are kept everywhere; null for good. */
   readonly retentionDays: number | null;
+  readonly blobs: BlobStore;
+  readonly secret: string;
 }
 
 /** What is for those who run the installation, wired up. */
@@ -82,6 +86,7 @@ export function createAdministration(options: AdministrationOptions) {
       reports,
       retention,
       erasures,
+      exports: createExports({ ...options, audit }),
       places: createPlaces({ ...options, audit }),
       storage: createStorage(options),
       figures: createFigures({ models, bus, now, online: leases.count, processes: rollCall.call }),

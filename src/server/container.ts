@@ -251,6 +251,8 @@ export async function createContainer({
     now,
     log,
     retentionDays,
+    blobs,
+    secret: env.secret,
   });
 
   const topics = () => ({ ...hub.open(), presence: leases.watched() });

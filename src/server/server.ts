@@ -9,6 +9,7 @@ import { createLog, type Log } from './log';
 import { watchCommands } from './models/slow-commands';
 import { createAdmission } from './transport/admission';
 import { createEventStreams, STREAM_PATH } from './transport/event-stream';
+import { createExportsRoute, EXPORTS_PATH } from './transport/exports';
 import { createGate } from './transport/gate';
 import { createHealth, HEALTH_PATH, READY_PATH } from './transport/health';
 import { createHooksRoute, HOOKS_PATH } from './transport/hooks';
@@ -119,6 +120,7 @@ export async function startServer({
         [UPLOADS_PATH]: uploads.handle,
         [MEDIA_PATH]: createMediaRoute(container),
         [HOOKS_PATH]: createHooksRoute(container),
+        [EXPORTS_PATH]: createExportsRoute(container),
         [HEALTH_PATH]: health.alive,
         [READY_PATH]: health.ready,
         [METRICS_PATH]: createMetricsRoute(metrics, env.metricsToken),

@@ -309,6 +309,7 @@ describe.each(PATHS)('%s', (path) => {
 const OTHERS: Record<'public' | 'own' | 'shared' | 'files', readonly string[]> = {
   public: ['account.register', 'account.resetPassword', 'token.create'],
   own: [
+    'account.export',
     'account.me',
     'account.update',
     'account.notifications',

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Session } from './commands';
 import { Cursors } from './cursors';
 import { Database } from './database';
@@ -45,17 +45,33 @@ export async function startEmbeddedDatabase(options: {
     const bound = await listen(server, port).catch((error) => database.close().then(() => Promise.reject(error)));
     server.on('error', (error) => log(error.message));
     const url = `mongodb://127.0.0.1:${bound}`;
+    if (folder !== null) writeFileSync(addressFile(folder), url, { mode: 0o600 });
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       const closed = new Promise((done) => server.close(done));
       await Promise.all([...connections].map((connection) => connection.end()));
       await closed;
+      if (folder !== null) rmSync(addressFile(folder), { force: true });
       await database.close().finally(unlock);
     };
     return { url, folder, close: () => (closing ??= close()) };
   } catch (error) {
     await unlock();
     throw error;
+  }
+}
+
+const addressFile = (folder: string) => join(folder, 'address');
+
+/**
+ * Where the process that holds the folder serves it; null when no process says so. Of a process that was killed it may
+ * still say so: whoever asks has found that the folder is held.
+ */
+export function servedAt(folder: string): string | null {
+  try {
+    return readFileSync(addressFile(resolve(folder)), 'utf8');
+  } catch {
+    return null;
   }
 }
 

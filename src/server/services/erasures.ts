@@ -102,6 +102,7 @@ export function createErasures(options: ErasuresOptions) {
     await anonymise(userId);
     await deleteMessages(userId);
     await leaveAll(userId);
+    await models.pushSubscriptions.deleteMany({ userId });
     await models.blocks.deleteMany({ $or: [{ userId }, { blockedId: userId }] });
     await reports.forget(userId);
     await uploads.releaseOwn(userId);

@@ -35,6 +35,9 @@ export const accountRouter = router({
     })
     .input(changePassword)
     .mutation(({ ctx, input }) => ctx.services.accounts.changePassword(ctx.actor, input, ctx.address)),
+  export: procedure
+    .meta({ does: 'A link to everything there is of you, as a ZIP archive; good for minutes.', limits: ['export'] })
+    .mutation(({ ctx }) => ctx.services.exports.own(ctx.actor)),
   signOutEverywhere: procedure
     .meta({ does: 'Ends every other session and token of yours, and closes their connections.' })
     .mutation(({ ctx }) => ctx.services.accounts.signOutEverywhere(ctx.actor)),

@@ -68,6 +68,13 @@ export const adminRouter = router({
     })
     .input(handleReport)
     .mutation(({ ctx, input }) => ctx.services.reports.handle(ctx.operator, input)),
+  exportPerson: adminProcedure
+    .meta({
+      does: 'A link to everything there is of a person, as a ZIP archive; good for minutes.',
+      refuses: ['NOT_FOUND'],
+    })
+    .input(actOnPerson)
+    .mutation(({ ctx, input }) => ctx.services.exports.ofPerson(ctx.operator, input)),
   erase: adminProcedure
     .meta({
       does: 'Takes a person out for good: name, messages, files, everything they are signed in with.',
