@@ -11,7 +11,7 @@ test('the language is chosen at once, runs from its own side, and loses nothing 
   await composer(ana.page).fill('a draft that stays');
   await ana.page.getByRole('button', { name: 'Account' }).click();
   await ana.page.getByRole('menuitem', { name: 'Language' }).click();
-  await ana.page.getByLabel('Language').selectOption('ar');
+  await ana.page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
   await ana.page.getByRole('button', { name: 'تم' }).click();
   await ana.page.getByRole('button', { name: 'محادثة جديدة' }).waitFor();
   expect(await ana.page.evaluate(rootOf('dir'))).toBe('rtl');

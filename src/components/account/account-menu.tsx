@@ -1,13 +1,13 @@
-import { KeyRound, Languages, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
-import { lazily } from '~/components/app/lazily';
+import { lazily, lazilyOffline } from '~/components/app/lazily';
 import { LiveDot } from '~/components/app/live-dot';
 import { Avatar } from '~/components/ui/avatar';
-import { Menu, MenuItem, MenuSeparator } from '~/components/ui/menu';
-import { ThemeChoice } from './theme-choice';
+import { Menu } from '~/components/ui/menu';
+import type { AccountDialog } from './account-items';
 
+const AccountItems = lazilyOffline((parts) => parts.AccountItems);
 const ProfileForm = lazily(() => import('./profile-form'));
 const LanguageDialog = lazily(() => import('./language-dialog'));
 const PasswordDialog = lazily(() => import('./password-dialog'));
@@ -18,9 +18,7 @@ const TokensDialog = lazily(() => import('./tokens-dialog'));
 export function AccountMenu() {
   const t = useTranslations('account');
   const me = useSync((state) => state.me);
-  const [dialog, setDialog] = useState<
-    'profile' | 'language' | 'password' | 'tokens' | 'everywhere' | 'sign-out' | null
-  >(null);
+  const [dialog, setDialog] = useState<AccountDialog | null>(null);
   const close = () => setDialog(null);
   return (
     <div className="flex shrink-0 items-center gap-1 border-t border-line px-2 pt-2 pb-[max(env(safe-area-inset-bottom),0.5rem)]">
@@ -34,32 +32,7 @@ export function AccountMenu() {
           </>
         }
       >
-        {(closeMenu) => {
-          const item = (Icon: LucideIcon, words: string, opens: typeof dialog) => (
-            <MenuItem
-              icon={<Icon className="size-4 text-muted" />}
-              onSelect={() => {
-                closeMenu();
-                setDialog(opens);
-              }}
-            >
-              {words}
-            </MenuItem>
-          );
-          return (
-            <>
-              <ThemeChoice />
-              <MenuSeparator />
-              {item(UserRound, t('profile'), 'profile')}
-              {item(Languages, t('language'), 'language')}
-              {item(Lock, t('changePassword'), 'password')}
-              {item(KeyRound, t('tokens'), 'tokens')}
-              <MenuSeparator />
-              {item(MonitorX, t('signOutEverywhere'), 'everywhere')}
-              {item(LogOut, t('signOut'), 'sign-out')}
-            </>
-          );
-        }}
+        {(menu) => <AccountItems {...menu} onChoose={setDialog} />}
       </Menu>
       <span className="ms-auto flex size-10 shrink-0 items-center justify-center">
         <LiveDot />

@@ -1,7 +1,7 @@
 import { Contrast, Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { MenuChoice } from '~/components/ui/menu';
+import { MenuChoice } from '~/components/ui/menu-list';
 import { chooseTheme, chosenTheme, type Theme } from './theme';
 
 const CHOICES: readonly { readonly theme: Theme; readonly Icon: typeof Sun }[] = [

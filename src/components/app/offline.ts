@@ -3,6 +3,7 @@
  * as they are on this device, choosing files, recording, and sending them. One piece, because the parts come together and
  * are smaller together.
  */
+export { AccountItems } from '~/components/account/account-items';
 export { EmojiCompletion } from '~/components/conversation/emoji-completion';
 export { FailedActions } from '~/components/conversation/failed-actions';
 export { MessageOverlay } from '~/components/conversation/message-overlay';

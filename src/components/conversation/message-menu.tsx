@@ -6,7 +6,7 @@ import { useToast } from '~/components/app/toasts';
 import { PHONE, useMediaQuery } from '~/components/app/use-media-query';
 import { rememberEmoji, USUAL } from '~/components/emoji/recent';
 import { saveFile } from '~/components/media/save-file';
-import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu';
+import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu-list';
 import { type Anchor, Popup } from '~/components/ui/popup';
 import { Sheet } from '~/components/ui/sheet';
 import type { Conversation } from '~/contract/conversation';

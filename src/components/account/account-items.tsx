@@ -1,0 +1,40 @@
+import { KeyRound, Languages, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import type { OpenMenu } from '~/components/ui/menu';
+import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu-list';
+import { ThemeChoice } from './theme-choice';
+
+/** What the account menu leads to. */
+export type AccountDialog = 'profile' | 'language' | 'password' | 'tokens' | 'everywhere' | 'sign-out';
+
+interface AccountItemsProps extends OpenMenu {
+  readonly onChoose: (dialog: AccountDialog) => void;
+}
+
+export function AccountItems({ onChoose, ...menu }: AccountItemsProps) {
+  const t = useTranslations('account');
+  const item = (Icon: LucideIcon, words: string, opens: AccountDialog) => (
+    <MenuItem
+      icon={<Icon className="size-4 text-muted" />}
+      onSelect={() => {
+        menu.onEscape();
+        onChoose(opens);
+      }}
+    >
+      {words}
+    </MenuItem>
+  );
+  return (
+    <MenuList {...menu}>
+      <ThemeChoice />
+      <MenuSeparator />
+      {item(UserRound, t('profile'), 'profile')}
+      {item(Languages, t('language'), 'language')}
+      {item(Lock, t('changePassword'), 'password')}
+      {item(KeyRound, t('tokens'), 'tokens')}
+      <MenuSeparator />
+      {item(MonitorX, t('signOutEverywhere'), 'everywhere')}
+      {item(LogOut, t('signOut'), 'sign-out')}
+    </MenuList>
+  );
+}
