@@ -1,5 +1,6 @@
 import { KeyRound, Languages, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { classNames } from '~/components/ui/class-names';
 import type { OpenMenu } from '~/components/ui/menu';
 import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu-list';
 import { ThemeChoice } from './theme-choice';
@@ -15,7 +16,7 @@ export function AccountItems({ onChoose, ...menu }: AccountItemsProps) {
   const t = useTranslations('account');
   const item = (Icon: LucideIcon, words: string, opens: AccountDialog) => (
     <MenuItem
-      icon={<Icon className="size-4 text-muted" />}
+      icon={<Icon className={classNames('size-4 text-muted', Icon === LogOut && 'rtl:-scale-x-100')} />}
       onSelect={() => {
         menu.onEscape();
         onChoose(opens);

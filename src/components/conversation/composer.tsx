@@ -264,7 +264,8 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
             ref={input}
             hidden={recording}
             rows={1}
-            dir="auto"
+            // Nothing runs from its own side yet: what stands in its place runs as the page does.
+            dir={text === '' ? undefined : 'auto'}
             aria-label={t('field')}
             aria-describedby={left < COUNT_FROM ? `${id}-note` : undefined}
             aria-invalid={left < 0 || undefined}

@@ -48,7 +48,7 @@ export function LeaveConversation({ conversation, title }: LeaveConversationProp
   return (
     <div>
       <Button look="wary" onClick={() => setAsking(true)} className="w-full">
-        <LogOut aria-hidden className="size-4" />
+        <LogOut aria-hidden className="size-4 rtl:-scale-x-100" />
         {kind === 'room' ? t('leaveRoom') : t('leaveGroup')}
       </Button>
       {asking && (
