@@ -109,3 +109,9 @@ export const WEBHOOK_WINDOW = 300;
 
 /** Attempts at one message before it is given up: over about forty minutes. */
 export const WEBHOOK_ATTEMPTS_MAX = 10;
+
+/** Messages one call brings in from elsewhere: the longest ones still fit its body. */
+export const IMPORT_BATCH_MAX = 50;
+
+/** Reactions to one message that is brought in. */
+export const IMPORT_REACTIONS_MAX = 100;

@@ -34,6 +34,7 @@ import { createChecksums } from './services/checksums';
 import { createConversations } from './services/conversations';
 import { createGallery } from './services/gallery';
 import { createHistory } from './services/history';
+import { createImports } from './services/imports';
 import { createMessages } from './services/messages';
 import { createNotificationSettings } from './services/notification-settings';
 import { createPasswordResets } from './services/password-resets';
@@ -220,6 +221,7 @@ export async function createContainer({
     secrets: createWebhookSecrets(env.secret),
     rights: createWebhookRights(models),
   };
+  const imports = createImports({ models, now, timeline, conversations });
   const webhooks = createWebhooks({ ...hooks, conversations });
   const webhookPosts = createWebhookPosts(hooks);
   const deliveries = createWebhookDeliveries({ ...hooks, log, post: createPost(env.webhooks) });
@@ -311,6 +313,7 @@ export async function createContainer({
       typing,
       presence,
       uploads,
+      imports,
       webhooks,
       webhookPosts,
       push,

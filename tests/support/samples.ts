@@ -81,6 +81,8 @@ export async function samplesOf(person: Person, url: string): Promise<Samples> {
     durationMs: 1_000,
     wave: Array.from({ length: WAVE_POINTS }, () => 50),
     poster: 'AAAA',
+    source: 'Old chat',
+    messages: [{ id: 'm1', sender: { id: 'u1', name: 'Ana' }, at: '2020-05-01T12:00:00Z', text: 'hello' }],
     direction: 'outgoing',
     url: 'https://example.org/hook',
     webhookId: webhook.id,

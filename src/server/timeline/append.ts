@@ -15,7 +15,11 @@ export interface Attempt {
 }
 
 /** An entry as its author wants it, before it has a number. */
-export type Draft = Attempt & { readonly audience?: Types.ObjectId[] } & Content;
+export type Draft = Attempt & {
+  readonly audience?: Types.ObjectId[];
+  /** When it was written, if that was elsewhere; else now. */
+  readonly at?: Date;
+} & Content;
 
 export interface Appended {
   readonly entry: EntryDoc;

@@ -8,6 +8,7 @@ import {
   setPlatformRole,
   setRetentionBound,
 } from '~/contract/admin';
+import { importMessages } from '~/contract/import';
 import { handleReport, listReports } from '~/contract/report';
 import { adminProcedure, router } from '~/server/trpc/init';
 
@@ -88,6 +89,13 @@ export const adminRouter = router({
   live: adminProcedure
     .meta({ does: 'How the installation does in this moment, and which processes it has.' })
     .query(({ ctx }) => ctx.services.figures()),
+  importMessages: adminProcedure
+    .meta({
+      does: 'Brings messages of elsewhere into a group or room that you own or administer, each once; see docs/import.md.',
+      refuses: ['FORBIDDEN', 'NOT_FOUND', 'CONFLICT'],
+    })
+    .input(importMessages)
+    .mutation(({ ctx, input }) => ctx.services.imports.messages(ctx.actor, input)),
   audit: adminProcedure
     .meta({ does: 'What admins did, the newest first.' })
     .input(listAudit)
