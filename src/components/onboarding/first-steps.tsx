@@ -76,10 +76,10 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
         />
       </header>
       <ul className="grid gap-0.5">
-        <Step Icon={ImagePlus} name="picture" done={done.picture} onSelect={() => setProfileOpen(true)} />
-        <Step Icon={UserRoundSearch} name="people" done={done.people} onSelect={onNew} />
-        <Step Icon={Hash} name="rooms" done={done.rooms} onSelect={() => goTo(ROOMS)} />
-        <Step Icon={Link} name="invite" done={done.invite} onSelect={() => void invite()} />
+        <Step Icon={ImagePlus} name="picture" hint="pictureHint" done={done.picture} onSelect={() => setProfileOpen(true)} />
+        <Step Icon={UserRoundSearch} name="people" hint="peopleHint" done={done.people} onSelect={onNew} />
+        <Step Icon={Hash} name="rooms" hint="roomsHint" done={done.rooms} onSelect={() => goTo(ROOMS)} />
+        <Step Icon={Link} name="invite" hint="inviteHint" done={done.invite} onSelect={() => void invite()} />
       </ul>
       <p className="px-2 text-xs text-muted">{t('progress', { done: count, all })}</p>
       {isProfileOpen && (
@@ -94,11 +94,12 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
 interface StepProps {
   readonly Icon: LucideIcon;
   readonly name: 'picture' | 'people' | 'rooms' | 'invite';
+  readonly hint: 'pictureHint' | 'peopleHint' | 'roomsHint' | 'inviteHint';
   readonly done: boolean;
   readonly onSelect: () => void;
 }
 
-function Step({ Icon, name, done, onSelect }: StepProps) {
+function Step({ Icon, name, hint, done, onSelect }: StepProps) {
   const t = useTranslations('welcome');
   const Shown = done ? Check : Icon;
   return (
@@ -118,7 +119,7 @@ function Step({ Icon, name, done, onSelect }: StepProps) {
         </span>
         <span className="grid min-w-0 flex-1">
           <span className="text-sm font-medium">{t(name)}</span>
-          <span className="text-xs text-muted">{done ? t('done') : t(`${name}Hint`)}</span>
+          <span className="text-xs text-muted">{done ? t('done') : t(hint)}</span>
         </span>
       </button>
     </li>
