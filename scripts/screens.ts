@@ -82,7 +82,9 @@ async function pictureOf(page: Page, path: string, width: number): Promise<Buffe
 async function sheetOf(pictures: readonly Buffer[], file: string): Promise<void> {
   const small = await Promise.all(
     pictures.map((picture) =>
-      sharp(picture).resize({ ...SHOWN, fit: 'contain', background: '#888' }).toBuffer(),
+      sharp(picture)
+        .resize({ ...SHOWN, fit: 'contain', background: '#888' })
+        .toBuffer(),
     ),
   );
   const rows = Math.ceil(small.length / WIDTHS.length);

@@ -76,10 +76,22 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
         />
       </header>
       <ul className="grid gap-0.5">
-        <Step Icon={ImagePlus} name="picture" hint="pictureHint" done={done.picture} onSelect={() => setProfileOpen(true)} />
-        <Step Icon={UserRoundSearch} name="people" hint="peopleHint" done={done.people} onSelect={onNew} />
-        <Step Icon={Hash} name="rooms" hint="roomsHint" done={done.rooms} onSelect={() => goTo(ROOMS)} />
-        <Step Icon={Link} name="invite" hint="inviteHint" done={done.invite} onSelect={() => void invite()} />
+        <Step
+          Icon={ImagePlus}
+          title={t('picture')}
+          hint={t('pictureHint')}
+          done={done.picture}
+          onSelect={() => setProfileOpen(true)}
+        />
+        <Step Icon={UserRoundSearch} title={t('people')} hint={t('peopleHint')} done={done.people} onSelect={onNew} />
+        <Step Icon={Hash} title={t('rooms')} hint={t('roomsHint')} done={done.rooms} onSelect={() => goTo(ROOMS)} />
+        <Step
+          Icon={Link}
+          title={t('invite')}
+          hint={t('inviteHint')}
+          done={done.invite}
+          onSelect={() => void invite()}
+        />
       </ul>
       <p className="px-2 text-xs text-muted">{t('progress', { done: count, all })}</p>
       {isProfileOpen && (
@@ -93,13 +105,13 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
 
 interface StepProps {
   readonly Icon: LucideIcon;
-  readonly name: 'picture' | 'people' | 'rooms' | 'invite';
-  readonly hint: 'pictureHint' | 'peopleHint' | 'roomsHint' | 'inviteHint';
+  readonly title: string;
+  readonly hint: string;
   readonly done: boolean;
   readonly onSelect: () => void;
 }
 
-function Step({ Icon, name, hint, done, onSelect }: StepProps) {
+function Step({ Icon, title, hint, done, onSelect }: StepProps) {
   const t = useTranslations('welcome');
   const Shown = done ? Check : Icon;
   return (
@@ -118,8 +130,8 @@ function Step({ Icon, name, hint, done, onSelect }: StepProps) {
           <Shown aria-hidden className="size-4" />
         </span>
         <span className="grid min-w-0 flex-1">
-          <span className="text-sm font-medium">{t(name)}</span>
-          <span className="text-xs text-muted">{done ? t('done') : t(hint)}</span>
+          <span className="text-sm font-medium">{title}</span>
+          <span className="text-xs text-muted">{done ? t('done') : hint}</span>
         </span>
       </button>
     </li>
