@@ -54,7 +54,8 @@ export async function openDemo({ dataDir, port, built = false }: DemoOptions): P
       S3_BUCKET: '',
       NEXTAUTH_URL: '',
       NEXTAUTH_SECRET: readFileSync(join(dataDir, 'secret'), 'utf8').trim(),
-      LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
+      // In production a server says in its log where it is.
+      LOG_LEVEL: built ? 'info' : process.env.LOG_LEVEL || 'warn',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -61,6 +61,7 @@ export async function seed({ people, talks }: Story, options: SeedOptions): Prom
     DATA_DIR: dataDir,
     HOST: '127.0.0.1',
     PORT: '0',
+    LOG_LEVEL: 'error',
     ...Object.fromEntries(LIMIT_NAMES.map((name) => [variableOf(name), 'off'])),
   });
   const server = await startServer({

@@ -34,17 +34,6 @@ export const GROUPS: readonly Talk[] = [
         { to: 'order', reactions: { '❤️': ['layla', 'amara'] } },
       ],
       [
-        'mateo',
-        'Así suena el final, medio dormido y sin afinar:',
-        {
-          ago: '1d 2h',
-          files: ['melody'],
-          key: 'melody',
-          reactions: { '🎶': ['layla', 'linyue', 'aroha', 'robin'], '😍': ['amara'] },
-        },
-      ],
-      ['linyue', '听了三遍，停不下来。', { to: 'melody', reactions: { '❤️': ['mateo'] } }],
-      [
         'aroha',
         'Can we light them from the east row to the west, with the tide? It takes four minutes, I walked it.',
         { ago: '4h', key: 'tide', reactions: { '🌊': ['linyue', 'mateo', 'frieda', 'layla'] } },
@@ -55,6 +44,16 @@ export const GROUPS: readonly Talk[] = [
         { to: 'tide', reactions: { '🤯': ['mateo', 'aroha', 'amara', 'layla'] } },
       ],
       ['mateo', '¡Robin! ¡Eso es!', { reactions: { '🎉': ['aroha', 'linyue'] } }],
+      [
+        'mateo',
+        'Así suena el final, medio dormido y sin afinar:',
+        {
+          files: ['melody'],
+          key: 'melody',
+          reactions: { '🎶': ['layla', 'linyue', 'aroha', 'robin'], '😍': ['amara'] },
+        },
+      ],
+      ['linyue', '听了三遍，停不下来。', { to: 'melody', reactions: { '❤️': ['mateo'] } }],
       [
         'frieda',
         'Dann dimme ich Reihe für Reihe. 16 Reihen, 15 Sekunden pro Reihe. Das geht.',
