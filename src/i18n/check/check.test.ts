@@ -62,6 +62,7 @@ describe('words in a component', () => {
   it.each([
     '<p className="grid">{t("hello")}</p>',
     '<p>{count} · {total}</p>',
+    '<input placeholder="https://example.org/hook" />',
     '<a href="/rooms" data-kind="link" key="a">#{slug}</a>',
     '<p className={open ? "block" : "hidden"}>{kind === "room" ? t("room") : t("group")}</p>',
     '<p>{t.rich("by", { b: (words) => <b className="x">{words}</b> })}</p>',

@@ -5,7 +5,7 @@ const SPOKEN =
   /^(?:"?(?:aria-(?:label|description|valuetext|roledescription|placeholder)|title|placeholder|alt)"?|label|hint|words)$/;
 
 /** Not words of any language. */
-const ALLOWED = new Set(['GIF']);
+const NO_WORDS = /^GIF$|^https?:\/\/\S+$/;
 
 /** Words that stand in an element or in what is spoken of it, in place of a text of the catalogue. */
 export function literalsIn(path: string, source: string): string[] {
@@ -48,7 +48,7 @@ function wordsIn(expression: string): string[] {
         .replaceAll(/\\u([0-9a-f]{4})|\\n/gi, ' ')
         .trim(),
     )
-    .filter((words) => /\p{L}/u.test(words) && !ALLOWED.has(words));
+    .filter((words) => /\p{L}/u.test(words) && !NO_WORDS.test(words));
 }
 
 /** What stands between commas, up to the bracket that closes the list. */
