@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { lazily, useAhead } from '~/components/app/lazily';
+import { lazily, onceAhead, useAhead } from '~/components/app/lazily';
 import { ConversationScreen } from '~/components/conversation/conversation-screen';
 import { Sidebar } from '~/components/sidebar/sidebar';
 import { classNames } from '~/components/ui/class-names';
@@ -8,6 +8,7 @@ import { ErrorBoundary } from './error-boundary';
 import { type Screen, useScreen } from './navigation';
 import { Welcome } from './welcome';
 
+const Keyboard = onceAhead((parts) => parts.Keyboard);
 const RoomsScreen = lazily(() => import('~/components/rooms/rooms-screen'));
 const SearchScreen = lazily(() => import('~/components/search/search-screen'));
 const RoomScreen = lazily(() => import('~/components/rooms/room-screen'));
@@ -20,12 +21,19 @@ export function Frame() {
   const isAhead = useAhead();
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
+      <Suspense>
+        <Keyboard />
+      </Suspense>
       <ConnectionBar />
       <div className="flex min-h-0 flex-1">
         <div className={classNames('w-full shrink-0 md:w-80 xl:w-88', !atHome && 'max-md:hidden')}>
           <Sidebar screen={screen} />
         </div>
-        <main className={classNames('relative flex min-w-0 flex-1', atHome && 'max-md:hidden')}>
+        <main
+          id="main"
+          data-region="main"
+          className={classNames('relative flex min-w-0 flex-1', atHome && 'max-md:sr-only')}
+        >
           <ErrorBoundary key={keyOf(screen)}>
             <Suspense>
               <Place screen={screen} />

@@ -23,9 +23,22 @@ export function lazilyOffline<C extends ComponentType<any>>(pick: (parts: Offlin
   return lazy(async () => ({ default: pick(await loadOffline()) }));
 }
 
+let arrive: (parts: Offline) => void;
+const arrived = new Promise<Offline>((resolve) => {
+  arrive = resolve;
+});
+
+/** A component of those that come ahead, there as soon as they are; it does not ask for them. */
+// biome-ignore lint/suspicious/noExplicitAny: the properties of the component are inferred from it.
+export function onceAhead<C extends ComponentType<any>>(pick: (parts: Offline) => C) {
+  return lazy(async () => ({ default: pick(await arrived) }));
+}
+
 /** What can be done offline. */
-export function loadOffline(): Promise<Offline> {
-  return untilLoaded(() => import('./offline'));
+export async function loadOffline(): Promise<Offline> {
+  const parts = await untilLoaded(() => import('./offline'));
+  arrive(parts);
+  return parts;
 }
 
 /** Loads what has to be there offline, and says when the page has had time for what is on the screen. */

@@ -13,6 +13,8 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { lazily, lazilyOffline, loadOffline } from '~/components/app/lazily';
 import { DESK, TOUCH, useMediaQuery } from '~/components/app/use-media-query';
+import { nameOfKeys } from '~/components/keyboard/keys';
+import { WRITING_KEYS } from '~/components/keyboard/writing-keys';
 import { canRecord } from '~/components/media/can-record';
 import { FileChooser, type FileChooserHandle } from '~/components/media/file-chooser';
 import { filesIn } from '~/components/media/pasted-files';
@@ -202,15 +204,17 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
   function onKeyDown(event: KeyboardEvent) {
     // Enter also chooses a word in an input method; on a touch keyboard it is the only way to a new line.
     if (event.nativeEvent.isComposing || completion.list.current?.onKey(event)) return;
-    if (event.key === 'Escape' && composing.kind !== 'new') cancel();
-    else if (event.key === 'ArrowUp' && text === '' && !hasFiles && composing.kind === 'new') editLast();
-    else if (event.key === 'Enter' && !event.shiftKey && !touch) send();
+    const shortcut = nameOfKeys(WRITING_KEYS, event);
+    if (shortcut === 'cancel' && composing.kind !== 'new') cancel();
+    else if (shortcut === 'editLast' && text === '' && !hasFiles && composing.kind === 'new') editLast();
+    else if (shortcut === 'send' && !touch) send();
     else return;
     event.preventDefault();
   }
 
   return (
     <form
+      data-region="composer"
       onSubmit={(event) => {
         event.preventDefault();
         send();

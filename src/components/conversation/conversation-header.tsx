@@ -32,9 +32,9 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
       </GoLink>
       <ConversationAvatar conversation={conversation} title={title} />
       <div className="min-w-0 flex-1 leading-tight">
-        <h2 className="truncate font-semibold">
+        <h1 className="truncate font-semibold">
           <bdi>{title}</bdi>
-        </h2>
+        </h1>
         <p className="truncate text-note text-muted">
           <Subtitle conversation={conversation} />
         </p>

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type Ref, Suspense, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
+import { onceAhead } from '~/components/app/lazily';
 import { startOfDay } from '~/components/app/times';
 import { useNow } from '~/components/app/use-now';
 import type { Conversation } from '~/contract/conversation';
@@ -8,7 +9,6 @@ import type { Entry } from '~/contract/entry';
 import { pendingOf } from '~/sync/selectors';
 import { shownEntries } from '~/sync/shown';
 import type { OutboxItem, Timeline } from '~/sync/state';
-import { Announcer } from './announcer';
 import { chunkOf } from './chunks';
 import { FirstUnreadButton } from './first-unread-button';
 import { MessageChunk } from './message-chunk';
@@ -18,6 +18,9 @@ import { TimelineStart } from './timeline-start';
 import { useScrollWindow } from './use-scroll-window';
 import { useSeen } from './use-seen';
 import { useUnreadMark } from './use-unread-mark';
+
+const Announcer = onceAhead((parts) => parts.Announcer);
+const MessageKeys = onceAhead((parts) => parts.MessageKeys);
 
 /** What others may ask of the list. */
 export interface MessageListHandle {
@@ -74,6 +77,8 @@ export function MessageList({ conversation, timeline, awaited, onJump, ref }: Me
     () => timeline.entries.filter((entry) => entry.seq > conversation.readSeq && isNews(entry, meId)).length,
     [timeline.entries, conversation.readSeq, meId],
   );
+  /** What is news is told apart from what was there. */
+  const [since] = useState(timeline.upTo);
   const today = startOfDay(useNow(MINUTE_MS));
 
   const placing = useRef(false);
@@ -109,7 +114,7 @@ export function MessageList({ conversation, timeline, awaited, onJump, ref }: Me
       <div
         ref={view.scroller}
         onScroll={view.onScroll}
-        onKeyDown={walk}
+        data-region="messages"
         role="log"
         aria-label={t('messages')}
         aria-live="polite"
@@ -140,7 +145,16 @@ export function MessageList({ conversation, timeline, awaited, onJump, ref }: Me
           {excerpt && <TimelineEnd conversationId={id} newer={excerpt.newer} />}
         </div>
       </div>
-      <Announcer entries={timeline.entries} upTo={timeline.upTo} meId={meId} />
+      <Suspense>
+        <Announcer entries={timeline.entries} upTo={timeline.upTo} since={since} />
+        <MessageKeys
+          conversation={conversation}
+          list={view.scroller}
+          firstSeq={firstSeq}
+          onReveal={(seq) => view.reveal(seq, 'centre')}
+          onEnd={toEnd}
+        />
+      </Suspense>
       {unread.before !== null && <FirstUnreadButton seq={unread.before} onJump={onJump} />}
       {!view.pinned && <NewMessagesButton count={missed} onClick={toEnd} />}
     </div>
@@ -148,18 +162,6 @@ export function MessageList({ conversation, timeline, awaited, onJump, ref }: Me
 }
 
 const NOTHING: readonly never[] = [];
-
-/** The arrow keys lead from message to message, once one has the focus. */
-function walk(event: KeyboardEvent<HTMLElement>) {
-  const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-  if (step === 0 || !(event.target as Element).matches('article')) return;
-  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('article')];
-  const next = lines[lines.indexOf(event.target as HTMLElement) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: 'nearest' });
-}
 
 function troubledByTarget(outbox: readonly OutboxItem[]): ReadonlyMap<number, readonly OutboxItem[]> {
   const troubled = new Map<number, OutboxItem[]>();

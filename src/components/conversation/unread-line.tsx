@@ -5,7 +5,7 @@ export function UnreadLine() {
   return (
     <div data-unread className="flex items-center gap-3 pt-4 text-danger-text">
       <hr className="flex-1 border-current" />
-      <h3 className="text-xs font-semibold">{t('newLine')}</h3>
+      <h2 className="text-xs font-semibold">{t('newLine')}</h2>
       <hr className="flex-1 border-current" />
     </div>
   );

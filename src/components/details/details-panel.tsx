@@ -1,5 +1,5 @@
 import { Search, SlidersHorizontal, Webhook, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { GoLink } from '~/components/app/go-link';
@@ -37,13 +37,16 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
   const t = useTranslations('details');
   const title = useTitleOf(conversation);
   const close = () => goUp(conversationPath(conversation.id));
+  const panel = useRef<HTMLElement>(null);
   const closeButton = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
+    const own = panel.current!;
     closeButton.current?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // Only if it is the panel's to give, and as soon as what lay under it can take it.
+      if (before instanceof HTMLElement && own.contains(document.activeElement)) queueMicrotask(() => before.focus());
     };
   }, []);
 
@@ -56,6 +59,8 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
 
   return (
     <aside
+      ref={panel}
+      data-region="details"
       aria-label={t('details')}
       onKeyDown={onKeyDown}
       className="absolute inset-0 z-10 flex flex-col bg-canvas lg:static lg:w-80 lg:shrink-0 lg:border-s lg:border-line xl:w-88"

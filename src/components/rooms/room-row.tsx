@@ -26,9 +26,9 @@ export function RoomRow({ room }: { readonly room: Room }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Avatar id={room.id} name={room.name} url={room.avatarUrl} kind="room" />
         <div className="min-w-32 flex-1 leading-tight">
-          <h3 className="wrap-anything font-semibold">
+          <h2 className="wrap-anything font-semibold">
             <bdi>{room.name}</bdi>
-          </h3>
+          </h2>
           <p className="wrap-anything text-note text-muted">
             <bdi>#{room.slug}</bdi> · {t('members', { count: memberCount })}
           </p>

@@ -52,9 +52,9 @@ function Invitation({ room }: { readonly room: Room }) {
   return (
     <section aria-label={room.name} className="m-auto grid max-w-sm justify-items-center gap-3 p-6 text-center">
       <Avatar id={room.id} name={room.name} url={room.avatarUrl} kind="room" size="large" />
-      <h2 dir="auto" className="wrap-anything text-xl font-semibold">
+      <h1 dir="auto" className="wrap-anything text-xl font-semibold">
         {room.name}
-      </h2>
+      </h1>
       <p className="text-muted">
         <bdi>#{room.slug}</bdi> · {t('members', { count: room.memberCount })}
       </p>

@@ -38,9 +38,9 @@ export default function RoomsScreen() {
         >
           <ArrowLeft className="size-5 rtl:-scale-x-100" />
         </GoLink>
-        <h2 id="rooms-title" className="text-lg font-semibold">
+        <h1 id="rooms-title" className="text-lg font-semibold">
           {t('rooms')}
-        </h2>
+        </h1>
       </header>
       <div className="scroll-region min-h-0 flex-1">
         <div className="mx-auto grid max-w-2xl gap-3 px-3 py-4 md:px-5">

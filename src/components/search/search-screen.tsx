@@ -44,9 +44,9 @@ export default function SearchScreen({ conversationId }: { readonly conversation
         >
           <ArrowLeft className="size-5 rtl:-scale-x-100" />
         </GoLink>
-        <h2 id="search-title" className="truncate text-lg font-semibold">
+        <h1 id="search-title" className="truncate text-lg font-semibold">
           {where}
-        </h2>
+        </h1>
       </header>
       <div className="scroll-region min-h-0 flex-1">
         <div className="mx-auto grid max-w-2xl gap-3 px-3 py-4 md:px-5">

@@ -9,7 +9,15 @@ import { Dialog } from '~/components/ui/dialog';
 import { Tabs } from '~/components/ui/tabs';
 import type { Conversation } from '~/contract/conversation';
 
-export default function NewConversationDialog({ onClose }: { readonly onClose: () => void }) {
+interface NewConversationDialogProps {
+  /** What it begins with. */
+  readonly kind?: (typeof KINDS)[number];
+  readonly onClose: () => void;
+}
+
+const KINDS = ['person', 'group', 'room'] as const;
+
+export default function NewConversationDialog({ kind = 'person', onClose }: NewConversationDialogProps) {
   const t = useTranslations('sidebar');
   const engine = useEngine();
 
@@ -23,6 +31,7 @@ export default function NewConversationDialog({ onClose }: { readonly onClose: (
     <Dialog title={t('newConversation')} onClose={onClose}>
       <Requests>
         <Tabs
+          initial={KINDS.indexOf(kind)}
           label={t('kinds')}
           tabs={[
             { label: t('person'), content: <DirectForm onOpened={open} /> },

@@ -16,13 +16,15 @@ const NewConversationDialog = lazily(() => import('./new-conversation-dialog'));
 export function Sidebar({ screen }: { readonly screen: Screen }) {
   const t = useTranslations('sidebar');
   const [creating, setCreating] = useState(false);
+  // Every other screen has a title of its own, which is the page's.
+  const Title = screen.at === 'home' ? 'h1' : 'h2';
   const atRooms = screen.at === 'rooms' || screen.at === 'room';
   return (
-    <nav aria-label={t('region')} className="flex h-full flex-col border-line bg-panel md:border-e">
+    <nav data-region="list" aria-label={t('region')} className="flex h-full flex-col border-line bg-panel md:border-e">
       <header className="flex h-16 shrink-0 items-center gap-1 ps-4 pe-2.5">
         <GoLink href={HOME} className="me-auto flex items-center gap-2.5 rounded-lg">
           <Logo className="size-8" />
-          <h1 className="text-lg font-bold tracking-tight">{APP_NAME}</h1>
+          <Title className="text-lg font-bold tracking-tight">{APP_NAME}</Title>
         </GoLink>
         <GoLink
           href={SEARCH}

@@ -44,7 +44,6 @@ export function Menu({ label, button, buttonClassName, children }: MenuProps) {
       <button
         ref={trigger}
         type="button"
-        aria-label={label}
         title={label}
         aria-haspopup="menu"
         aria-expanded={open}
@@ -52,6 +51,7 @@ export function Menu({ label, button, buttonClassName, children }: MenuProps) {
         onClick={() => setOpen(!open)}
         className={buttonClassName}
       >
+        <span className="sr-only">{label}</span>
         {button}
       </button>
       {open && (

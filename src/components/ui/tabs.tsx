@@ -7,9 +7,15 @@ interface Tab {
   readonly content: ReactNode;
 }
 
+interface TabsProps {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  readonly initial?: number;
+}
+
 /** One panel at a time; the arrow keys go from tab to tab. A panel left is forgotten. */
-export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
-  const [selected, setSelected] = useState(0);
+export function Tabs({ label, tabs, initial = 0 }: TabsProps) {
+  const [selected, setSelected] = useState(initial);
   const id = useId();
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {

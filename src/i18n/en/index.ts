@@ -4,6 +4,7 @@
  * `const t = useTranslations('connection'); t('waiting', { count: 2 })`.
  */
 import account from './account';
+import announcements from './announcements';
 import attached from './attached';
 import common from './common';
 import connection from './connection';
@@ -13,6 +14,7 @@ import emoji from './emoji';
 import errors from './errors';
 import fault from './fault';
 import install from './install';
+import keyboard from './keyboard';
 import media from './media';
 import message from './message';
 import notifications from './notifications';
@@ -25,6 +27,7 @@ import search from './search';
 import shared from './shared';
 import sidebar from './sidebar';
 import signIn from './sign-in';
+import switcher from './switcher';
 import system from './system';
 import theme from './theme';
 import toast from './toast';
@@ -34,6 +37,7 @@ import welcome from './welcome';
 
 export default {
   account,
+  announcements,
   attached,
   common,
   connection,
@@ -43,6 +47,7 @@ export default {
   errors,
   fault,
   install,
+  keyboard,
   media,
   message,
   notifications,
@@ -55,6 +60,7 @@ export default {
   shared,
   sidebar,
   signIn,
+  switcher,
   system,
   theme,
   toast,

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts';
 import account from './account';
+import announcements from './announcements';
 import attached from './attached';
 import common from './common';
 import connection from './connection';
@@ -9,6 +10,7 @@ import emoji from './emoji';
 import errors from './errors';
 import fault from './fault';
 import install from './install';
+import keyboard from './keyboard';
 import media from './media';
 import message from './message';
 import notifications from './notifications';
@@ -21,6 +23,7 @@ import search from './search';
 import shared from './shared';
 import sidebar from './sidebar';
 import signIn from './sign-in';
+import switcher from './switcher';
 import system from './system';
 import theme from './theme';
 import toast from './toast';
@@ -30,6 +33,7 @@ import welcome from './welcome';
 
 export default {
   account,
+  announcements,
   attached,
   common,
   connection,
@@ -39,6 +43,7 @@ export default {
   errors,
   fault,
   install,
+  keyboard,
   media,
   message,
   notifications,
@@ -51,6 +56,7 @@ export default {
   shared,
   sidebar,
   signIn,
+  switcher,
   system,
   theme,
   toast,

@@ -114,7 +114,8 @@ async function signedUp(context: BrowserContext, name: string): Promise<{ id: st
   return { id, username };
 }
 
-async function startSession({ request }: BrowserContext, login: string): Promise<void> {
+/** A session without the page for it, nor any other page. */
+export async function startSession({ request }: BrowserContext, login: string): Promise<void> {
   const { csrfToken } = await (await request.get('/api/auth/csrf')).json();
   const form = { csrfToken, login, password: PASSWORD, json: 'true' };
   const answer = await request.post('/api/auth/callback/credentials', { form });

@@ -1,0 +1,51 @@
+import type en from '../en/keyboard';
+import type { TextsOf } from '../texts';
+
+export default {
+  skip: 'الانتقال إلى المحتوى',
+  title: 'اختصارات لوحة المفاتيح',
+  or: 'أو',
+
+  anywhere: 'في كل مكان',
+  switcher: 'الانتقال إلى شخص أو محادثة أو غرفة أو أمر',
+  shortcuts: 'عرض هذه الاختصارات',
+  previous: 'المحادثة السابقة',
+  next: 'المحادثة التالية',
+  previousUnread: 'المحادثة غير المقروءة السابقة',
+  nextUnread: 'المحادثة غير المقروءة التالية',
+  nextRegion: 'المنطقة التالية من الصفحة',
+  previousRegion: 'المنطقة السابقة من الصفحة',
+
+  writing: 'أثناء الكتابة',
+  send: 'إرسال',
+  newLine: 'سطر جديد',
+  editLast: 'تعديل رسالتك الأخيرة، ما دمت لم تكتب شيئًا',
+  cancel: 'إلغاء التعديل أو الرد',
+
+  messages: 'في قائمة الرسائل',
+  up: 'الرسالة السابقة',
+  down: 'الرسالة التالية',
+  pageUp: 'صفحة إلى الأعلى',
+  pageDown: 'صفحة إلى الأسفل',
+  first: 'أول رسالة محمّلة',
+  last: 'أحدث رسالة',
+  menu: 'كل ما يمكن فعله بالرسالة',
+  reply: 'رد',
+  edit: 'تعديل',
+  react: 'تفاعل',
+  remove: 'حذف',
+  help: 'عرض هذه الاختصارات',
+  back: 'العودة إلى الكتابة',
+
+  keyMod: 'Ctrl',
+  keyAlt: 'Alt',
+  keyShift: 'Shift',
+  keyEnter: 'Enter',
+  keyEscape: 'Esc',
+  keyDelete: 'Delete',
+  keyBackspace: 'Backspace',
+  keyHome: 'Home',
+  keyEnd: 'End',
+  keyPageUp: 'Page Up',
+  keyPageDown: 'Page Down',
+} satisfies TextsOf<typeof en>;

@@ -1,0 +1,51 @@
+import type en from '../en/keyboard';
+import type { TextsOf } from '../texts';
+
+export default {
+  skip: 'Zum Inhalt springen',
+  title: 'Tastenkürzel',
+  or: 'oder',
+
+  anywhere: 'Überall',
+  switcher: 'Zu einer Person, einer Unterhaltung, einem Raum oder einem Befehl',
+  shortcuts: 'Diese Tastenkürzel zeigen',
+  previous: 'Vorige Unterhaltung',
+  next: 'Nächste Unterhaltung',
+  previousUnread: 'Vorige ungelesene Unterhaltung',
+  nextUnread: 'Nächste ungelesene Unterhaltung',
+  nextRegion: 'Nächster Bereich der Seite',
+  previousRegion: 'Voriger Bereich der Seite',
+
+  writing: 'Beim Schreiben',
+  send: 'Senden',
+  newLine: 'Neue Zeile',
+  editLast: 'Die eigene letzte Nachricht bearbeiten, solange noch nichts geschrieben ist',
+  cancel: 'Bearbeiten oder Antworten abbrechen',
+
+  messages: 'In der Liste der Nachrichten',
+  up: 'Vorige Nachricht',
+  down: 'Nächste Nachricht',
+  pageUp: 'Eine Seite nach oben',
+  pageDown: 'Eine Seite nach unten',
+  first: 'Erste geladene Nachricht',
+  last: 'Neueste Nachricht',
+  menu: 'Alles, was mit der Nachricht getan werden kann',
+  reply: 'Antworten',
+  edit: 'Bearbeiten',
+  react: 'Reagieren',
+  remove: 'Löschen',
+  help: 'Diese Tastenkürzel zeigen',
+  back: 'Zurück zum Schreiben',
+
+  keyMod: 'Strg',
+  keyAlt: 'Alt',
+  keyShift: 'Umschalt',
+  keyEnter: 'Eingabe',
+  keyEscape: 'Esc',
+  keyDelete: 'Entf',
+  keyBackspace: 'Rücktaste',
+  keyHome: 'Pos1',
+  keyEnd: 'Ende',
+  keyPageUp: 'Bild auf',
+  keyPageDown: 'Bild ab',
+} satisfies TextsOf<typeof en>;

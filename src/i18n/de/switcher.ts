@@ -1,0 +1,36 @@
+import type en from '../en/switcher';
+import type { TextsOf } from '../texts';
+
+export default {
+  title: 'Gehe zu',
+  placeholder: 'Person, Unterhaltung, Raum oder Befehl',
+  choices: 'Wohin es geht',
+  conversations: 'Unterhaltungen',
+  people: 'Personen',
+  rooms: 'Räume',
+  commands: 'Befehle',
+  found: '{count, plural, =0 {Nichts heißt so.} one {# Ergebnis} other {# Ergebnisse}}',
+  unread: 'ungelesen',
+  offline: 'Du bist offline. Gefunden wird nur, was dieses Gerät kennt.',
+  searchFailed: 'Der Server konnte nicht gefragt werden. Gefunden wird nur, was dieses Gerät kennt.',
+  openFailed: 'Das hat nicht geklappt. Versuche es gleich noch einmal.',
+
+  newConversation: 'Neue Unterhaltung',
+  newGroup: 'Neue Gruppe',
+  newRoom: 'Raum anlegen',
+  findRooms: 'Räume finden',
+  searchMessages: 'Nachrichten durchsuchen',
+  searchHere: 'In dieser Unterhaltung suchen',
+  details: 'Details dieser Unterhaltung',
+  mute: 'Diese Unterhaltung stummschalten',
+  unmute: 'Stummschaltung dieser Unterhaltung aufheben',
+  pin: 'Diese Unterhaltung oben anheften',
+  unpin: 'Diese Unterhaltung nicht mehr anheften',
+  archive: 'Diese Unterhaltung archivieren',
+  unarchive: 'Diese Unterhaltung aus dem Archiv holen',
+  dark: 'Dunkles Design',
+  light: 'Helles Design',
+  settings: 'Einstellungen',
+  shortcuts: 'Tastenkürzel',
+  signOut: 'Abmelden',
+} satisfies TextsOf<typeof en>;

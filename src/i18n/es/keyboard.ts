@@ -1,0 +1,51 @@
+import type en from '../en/keyboard';
+import type { TextsOf } from '../texts';
+
+export default {
+  skip: 'Saltar al contenido',
+  title: 'Atajos de teclado',
+  or: 'o',
+
+  anywhere: 'En todas partes',
+  switcher: 'Ir a una persona, una conversación, una sala o una orden',
+  shortcuts: 'Mostrar estos atajos',
+  previous: 'Conversación anterior',
+  next: 'Conversación siguiente',
+  previousUnread: 'Conversación anterior sin leer',
+  nextUnread: 'Conversación siguiente sin leer',
+  nextRegion: 'Región siguiente de la página',
+  previousRegion: 'Región anterior de la página',
+
+  writing: 'Al escribir',
+  send: 'Enviar',
+  newLine: 'Línea nueva',
+  editLast: 'Editar tu último mensaje, si aún no hay nada escrito',
+  cancel: 'Cancelar una edición o una respuesta',
+
+  messages: 'En la lista de mensajes',
+  up: 'Mensaje anterior',
+  down: 'Mensaje siguiente',
+  pageUp: 'Una página hacia arriba',
+  pageDown: 'Una página hacia abajo',
+  first: 'Primer mensaje cargado',
+  last: 'Mensaje más reciente',
+  menu: 'Todo lo que se puede hacer con el mensaje',
+  reply: 'Responder',
+  edit: 'Editar',
+  react: 'Reaccionar',
+  remove: 'Eliminar',
+  help: 'Mostrar estos atajos',
+  back: 'Volver a escribir',
+
+  keyMod: 'Ctrl',
+  keyAlt: 'Alt',
+  keyShift: 'Mayús',
+  keyEnter: 'Intro',
+  keyEscape: 'Esc',
+  keyDelete: 'Supr',
+  keyBackspace: 'Retroceso',
+  keyHome: 'Inicio',
+  keyEnd: 'Fin',
+  keyPageUp: 'Re Pág',
+  keyPageDown: 'Av Pág',
+} satisfies TextsOf<typeof en>;

@@ -1,0 +1,36 @@
+import type en from '../en/switcher';
+import type { TextsOf } from '../texts';
+
+export default {
+  title: 'Ir a',
+  placeholder: 'Persona, conversación, sala u orden',
+  choices: 'Adónde ir',
+  conversations: 'Conversaciones',
+  people: 'Personas',
+  rooms: 'Salas',
+  commands: 'Órdenes',
+  found: '{count, plural, =0 {Nada se llama así.} one {# resultado} many {# de resultados} other {# resultados}}',
+  unread: 'sin leer',
+  offline: 'No tienes conexión. Solo se encuentra lo que este dispositivo conoce.',
+  searchFailed: 'No se pudo preguntar al servidor. Solo se encuentra lo que este dispositivo conoce.',
+  openFailed: 'No ha funcionado. Inténtalo de nuevo en un momento.',
+
+  newConversation: 'Nueva conversación',
+  newGroup: 'Nuevo grupo',
+  newRoom: 'Crear una sala',
+  findRooms: 'Buscar salas',
+  searchMessages: 'Buscar mensajes',
+  searchHere: 'Buscar en esta conversación',
+  details: 'Detalles de esta conversación',
+  mute: 'Silenciar esta conversación',
+  unmute: 'Dejar de silenciar esta conversación',
+  pin: 'Fijar esta conversación arriba',
+  unpin: 'Dejar de fijar esta conversación',
+  archive: 'Archivar esta conversación',
+  unarchive: 'Sacar esta conversación del archivo',
+  dark: 'Tema oscuro',
+  light: 'Tema claro',
+  settings: 'Ajustes',
+  shortcuts: 'Atajos de teclado',
+  signOut: 'Cerrar sesión',
+} satisfies TextsOf<typeof en>;

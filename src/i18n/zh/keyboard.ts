@@ -1,0 +1,51 @@
+import type en from '../en/keyboard';
+import type { TextsOf } from '../texts';
+
+export default {
+  skip: '跳到内容',
+  title: '键盘快捷键',
+  or: '或',
+
+  anywhere: '任何位置',
+  switcher: '前往联系人、会话、房间或命令',
+  shortcuts: '显示这些快捷键',
+  previous: '上一个会话',
+  next: '下一个会话',
+  previousUnread: '上一个未读会话',
+  nextUnread: '下一个未读会话',
+  nextRegion: '页面的下一个区域',
+  previousRegion: '页面的上一个区域',
+
+  writing: '输入时',
+  send: '发送',
+  newLine: '换行',
+  editLast: '尚未输入内容时，编辑自己的上一条消息',
+  cancel: '取消编辑或回复',
+
+  messages: '消息列表中',
+  up: '上一条消息',
+  down: '下一条消息',
+  pageUp: '向上翻页',
+  pageDown: '向下翻页',
+  first: '已加载的第一条消息',
+  last: '最新消息',
+  menu: '可对此消息执行的所有操作',
+  reply: '回复',
+  edit: '编辑',
+  react: '添加回应',
+  remove: '删除',
+  help: '显示这些快捷键',
+  back: '返回输入框',
+
+  keyMod: 'Ctrl',
+  keyAlt: 'Alt',
+  keyShift: 'Shift',
+  keyEnter: 'Enter',
+  keyEscape: 'Esc',
+  keyDelete: 'Delete',
+  keyBackspace: 'Backspace',
+  keyHome: 'Home',
+  keyEnd: 'End',
+  keyPageUp: 'Page Up',
+  keyPageDown: 'Page Down',
+} satisfies TextsOf<typeof en>;

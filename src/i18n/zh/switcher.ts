@@ -1,0 +1,36 @@
+import type en from '../en/switcher';
+import type { TextsOf } from '../texts';
+
+export default {
+  title: '前往',
+  placeholder: '联系人、会话、房间或命令',
+  choices: '可前往的位置',
+  conversations: '会话',
+  people: '联系人',
+  rooms: '房间',
+  commands: '命令',
+  found: '{count, plural, =0 {没有匹配的结果。} other {# 个结果}}',
+  unread: '未读',
+  offline: '您已离线，只能找到此设备上已有的内容。',
+  searchFailed: '无法询问服务器，只能找到此设备上已有的内容。',
+  openFailed: '操作未成功，请稍后再试。',
+
+  newConversation: '新会话',
+  newGroup: '新群组',
+  newRoom: '创建房间',
+  findRooms: '查找房间',
+  searchMessages: '搜索消息',
+  searchHere: '在此会话中搜索',
+  details: '此会话的详情',
+  mute: '将此会话静音',
+  unmute: '取消此会话的静音',
+  pin: '将此会话置顶',
+  unpin: '取消此会话的置顶',
+  archive: '归档此会话',
+  unarchive: '取消归档此会话',
+  dark: '深色主题',
+  light: '浅色主题',
+  settings: '设置',
+  shortcuts: '键盘快捷键',
+  signOut: '退出登录',
+} satisfies TextsOf<typeof en>;

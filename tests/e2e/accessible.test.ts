@@ -1,0 +1,333 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { aPdf, aPicture, aWav } from '../support/files';
+import { aClientId, aPerson, PASSWORD, type Person } from '../support/people';
+import { uploaded } from '../support/uploads';
+import { barriersOn, heardOn } from './support/barriers';
+import { composer, messageWith, openMenuOf, signIn, startSession } from './support/browser';
+import { aStage } from './support/stage';
+
+const stage = aStage();
+
+/** The machine may have other things to do. */
+const PATIENT = { timeout: 15_000, interval: 50 };
+
+interface Workspace {
+  readonly ana: Person;
+  readonly ben: Person;
+  /** With a message of every kind. */
+  readonly groupId: string;
+}
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  const { url } = stage.site;
+  const [ana, ben, cleo] = await Promise.all(['Ana', 'Ben', 'Cleo'].map((name) => aPerson(url, name)));
+  workspace = { ana: ana!, ben: ben!, groupId: await aGroup(ana!, [ben!, cleo!]) };
+});
+
+/** A group in which everything was said that can be said. */
+async function aGroup(ana: Person, [ben, cleo]: readonly Person[]): Promise<string> {
+  const memberIds = [ben!.me.id, cleo!.me.id];
+  const { id: conversationId } = await ana.api.conversation.createGroup.mutate({ name: 'The trip', memberIds });
+  const say = (person: Person, about: object) =>
+    person.api.message.send.mutate({ conversationId, clientId: aClientId(), ...about });
+  const act = () => ({ conversationId, clientId: aClientId() });
+  const first = await say(ben!, { text: `hello @${ana.me.username}, see https://example.org and \`code\`` });
+  await say(ana, { text: 'an answer', replyToId: first.id });
+  await say(ana, { text: '```\nconst a = 1;\n```' });
+  const gone = await say(cleo!, { text: 'not for long' });
+  const files = await Promise.all([aPicture(), aWav(), aPdf()]);
+  const uploads = await Promise.all(files.map((file) => uploaded({ person: ben!, url: stage.site.url }, file)));
+  for (const { uploadId } of uploads) await say(ben!, { text: 'a file', uploadIds: [uploadId] });
+  const last = await say(ben!, { text: 'edited soon' });
+  await ben!.api.message.edit.mutate({ ...act(), messageId: last.id, text: 'was edited' });
+  await cleo!.api.message.delete.mutate({ ...act(), messageId: gone.id, scope: 'everyone' });
+  await cleo!.api.message.react.mutate({ ...act(), messageId: first.id, emoji: '👍', on: true });
+  await ana.api.message.pin.mutate({ ...act(), messageId: first.id, on: true });
+  await cleo!.api.room.create.mutate({
+    slug: `harbour-${aClientId().slice(0, 6).toLowerCase().replace(/\W|_/g, 'x')}`,
+    name: 'Harbour',
+  });
+  return conversationId;
+}
+
+interface LookOptions {
+  readonly dark?: boolean;
+  readonly locale?: string;
+  readonly width?: number;
+}
+
+/** Somebody's browser, without animations: half-seen words have half the contrast. */
+async function aPage({ dark = false, locale = 'en', width = 1280 }: LookOptions = {}): Promise<Page> {
+  const { page, context } = await stage.profile({ dark });
+  await context.addCookies([{ name: 'locale', value: locale, url: stage.site.url }]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width, height: 800 });
+  return page;
+}
+
+/** Until the shortcuts are there: they come once the page stands. */
+const ready = (page: Page) => page.locator('a[href="#main"]').waitFor({ state: 'attached' });
+
+/** Looks at the chat's screens by their addresses, and at what the keyboard opens. */
+async function barriersInChat(look: LookOptions): Promise<string[]> {
+  const page = await aPage(look);
+  const name = JSON.stringify(look);
+  await startSession(page.context(), workspace.ana.me.username);
+  const found: string[] = [];
+  const visit = async (path: string, until: string) => {
+    await page.goto(path);
+    await page.locator(until).first().waitFor();
+    found.push(...(await barriersOn(page, `${path} ${name}`)));
+  };
+  await visit('/', 'nav li a');
+  await visit(`/c/${workspace.groupId}/details`, 'aside li');
+  await visit(`/c/${workspace.groupId}`, 'article button');
+  await ready(page);
+  for (const keys of ['Control+k', 'Control+/']) {
+    await page.keyboard.press(keys);
+    await page.locator('dialog[open]').waitFor();
+    found.push(...(await barriersOn(page, `${keys} ${name}`)));
+    await page.keyboard.press('Escape');
+  }
+  return found;
+}
+
+describe('nothing keeps anybody from using', () => {
+  test('the chat, light and dark, from the left and from the right, wide and on the narrowest phone', async () => {
+    const found = await Promise.all([
+      barriersInChat({ dark: true }),
+      barriersInChat({ locale: 'ar' }),
+      barriersInChat({ width: 320, dark: true, locale: 'de' }),
+    ]);
+    expect(found.flat()).toEqual([]);
+  });
+
+  test('what is opened over the chat and beside it', async () => {
+    const found = await Promise.all([overMessages(), overTheList()]);
+    expect(found.flat()).toEqual([]);
+  });
+
+  test('the pages for those who are not signed in, whose fields say what is wrong with them', async () => {
+    const page = await aPage();
+    const found: string[] = [];
+    await page.goto('/sign-in');
+    found.push(...(await barriersOn(page, 'sign-in')));
+    const autocomplete = (label: string) => page.getByLabel(label).getAttribute('autocomplete');
+    expect([await autocomplete('Username or e-mail'), await autocomplete('Password')]).toEqual([
+      'username',
+      'current-password',
+    ]);
+    await page.goto('/sign-up');
+    await page.getByLabel('Name', { exact: true }).fill('Ana');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    const wrong = page.getByLabel('Username');
+    await expect.poll(() => wrong.getAttribute('aria-invalid'), PATIENT).toBe('true');
+    expect(await wrong.evaluate((field) => field === document.activeElement)).toBe(true);
+    const described = await wrong.evaluate(
+      (field) => document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent,
+    );
+    expect(described).not.toBe('');
+    found.push(...(await barriersOn(page, 'sign-up')));
+    expect(found).toEqual([]);
+  });
+});
+
+async function overMessages(): Promise<string[]> {
+  const page = await aPage();
+  await signIn(page, workspace.ana.me.username);
+  await page.goto(`/c/${workspace.groupId}`);
+  await messageWith(page, 'was edited').waitFor();
+  const found: string[] = [];
+  const look = async (place: string, role: 'dialog' | 'menu') => {
+    await page.getByRole(role).waitFor();
+    found.push(...(await barriersOn(page, place)));
+    await page.keyboard.press('Escape');
+    await page.getByRole(role).waitFor({ state: 'detached' });
+  };
+  await openMenuOf(page, 'an answer');
+  await look('menu of a message', 'menu');
+  for (const item of ['Message info', 'Forward…']) {
+    await openMenuOf(page, 'an answer');
+    await page.getByRole('menuitem', { name: item }).click();
+    await look(item, 'dialog');
+  }
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  await page.getByRole('region', { name: 'Emojis' }).getByRole('tab').first().waitFor();
+  found.push(...(await barriersOn(page, 'emojis')));
+  await page.keyboard.press('Escape');
+  await page.goto('/search');
+  await page.getByRole('searchbox').fill('answer');
+  await page.getByRole('list', { name: 'Messages found' }).getByRole('link').first().waitFor();
+  found.push(...(await barriersOn(page, 'search')));
+  return found;
+}
+
+async function overTheList(): Promise<string[]> {
+  const page = await aPage({ dark: true });
+  await signIn(page, workspace.ana.me.username);
+  const found: string[] = [];
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menu').waitFor();
+  found.push(...(await barriersOn(page, 'account')));
+  for (const item of ['Profile', 'Change password', 'Access tokens', 'Sign out everywhere']) {
+    if (!(await page.getByRole('menu').isVisible())) await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await page.getByRole('dialog').waitFor();
+    found.push(...(await barriersOn(page, item)));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  for (const tab of ['Group', 'Room', 'Person']) {
+    await page.getByRole('tab', { name: tab }).click();
+    found.push(...(await barriersOn(page, `new conversation, ${tab}`)));
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Find rooms' }).click();
+  await page.getByRole('list', { name: 'Rooms' }).waitFor();
+  found.push(...(await barriersOn(page, 'rooms')));
+  return found;
+}
+
+test('a whole chat is held by keyboard alone, and the focus is never lost', async () => {
+  const { ben, ana } = workspace;
+  const page = await aPage();
+  const press = (...keys: string[]) =>
+    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  const type = (words: string) => page.keyboard.type(words);
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement: one } = document;
+      return one?.matches('textarea') ? 'composer' : (one?.getAttribute('aria-label') ?? one?.textContent ?? '');
+    });
+  const expectFocus = (name: string | RegExp) => expect.poll(focused, PATIENT).toMatch(name);
+
+  await page.goto('/sign-in');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')), PATIENT).toBe('login');
+  await type(ana.me.username);
+  await press('Tab');
+  await type(PASSWORD);
+  await press('Enter');
+  await ready(page);
+
+  await press('Control+k');
+  await page.getByRole('combobox').waitFor();
+  await type(ben.me.username);
+  await page.getByRole('option', { name: ben.me.username }).waitFor();
+  await press('Enter');
+  await expectFocus('composer');
+  await type('good morning');
+  await press('Enter');
+  await messageWith(page, 'good morning').getByRole('img', { name: 'Sent' }).waitFor();
+
+  const conversationId = page.url().split('/').at(-1)!;
+  const answer = { conversationId, clientId: aClientId(), text: 'what a day' };
+  await ben.api.message.send.mutate(answer);
+  await page.getByRole('status').filter({ hasText: 'Ben: what a day' }).waitFor({ state: 'attached' });
+
+  await press('Shift+F6');
+  await expectFocus(/^Ben/);
+  await press('+');
+  await page.getByRole('searchbox', { name: 'Find emojis' }).waitFor();
+  await type('thumbs up');
+  await page.getByRole('button', { name: 'thumbs up' }).first().waitFor();
+  await press('Enter');
+  await messageWith(page, 'what a day').getByRole('button', { name: /^👍 1/ }).waitFor();
+  await expectFocus(/^Ben/);
+
+  await press('r');
+  await expectFocus('composer');
+  await type('indeed');
+  await press('Enter', 'ArrowUp');
+  await page.getByRole('region', { name: 'Editing' }).waitFor();
+  await type(' it is');
+  await press('Enter');
+  await messageWith(page, 'indeed it is').getByText('edited').waitFor();
+  await expectFocus('composer');
+
+  await press('Shift+F6', 'Enter');
+  await page.getByRole('menu').waitFor();
+  await press('ArrowDown', 'Escape');
+  await expectFocus(/^You/);
+  await press('ArrowUp', 'ArrowUp', 'ArrowDown');
+  await expectFocus(/^Ben/);
+  await press('Tab');
+  await expectFocus('React');
+  await press('Escape', 'End', 'Delete');
+  await messageWith(page, 'Message deleted').waitFor();
+  await expectFocus(/^You/);
+
+  await press('Escape');
+  await expectFocus('composer');
+  await press('F6');
+  await expect.poll(() => page.locator('nav :focus').count(), PATIENT).toBe(1);
+  await type('typed');
+  await expectFocus('composer');
+  expect(await composer(page).inputValue()).toBe('typed');
+
+  await press('Alt+ArrowDown');
+  await page.waitForURL(`/c/${workspace.groupId}`);
+  await expectFocus('composer');
+  await press('Control+/');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await press('Escape');
+  await expectFocus('composer');
+  await press('Control+k');
+  await type('>settings');
+  await press('Enter');
+  await page.getByRole('dialog').getByLabel('Name').waitFor();
+  await press('Escape');
+  await expectFocus('composer');
+  await press('Control+k');
+  await type('>sign out');
+  await press('Enter');
+  await page.getByRole('dialog', { name: /Sign out/ }).waitFor();
+  await press('Tab', 'Tab', 'Enter');
+  await page.waitForURL(/sign-in/);
+});
+
+test('a screen reader hears where it is, who said what and when, and what every control does', async () => {
+  const page = await aPage();
+  await signIn(page, workspace.ana.me.username);
+  await page.goto(`/c/${workspace.groupId}`);
+  await messageWith(page, 'was edited').waitFor();
+  // People one has not met yet are asked for.
+  await page.getByRole('article', { name: /^Cleo/ }).waitFor();
+  const heard = await heardOn(page);
+  const names = (role: string) => heard.filter((one) => one.role === role).map(({ name }) => name);
+  expect(names('navigation')).toEqual(['Conversations and rooms']);
+  expect(names('main')).toHaveLength(1);
+  expect(names('log')).toEqual(['Messages']);
+  expect(names('heading')).toContain('The trip');
+  expect(names('textbox')).toContain('Message');
+  expect(names('article').map((name) => name.split(',')[0])).toEqual([
+    'Ben',
+    'You',
+    'You',
+    'Cleo',
+    'Ben',
+    'Ben',
+    'Ben',
+    'Ben',
+  ]);
+  for (const role of [
+    'button',
+    'link',
+    'textbox',
+    'img',
+    'image',
+    'navigation',
+    'region',
+    'list',
+    'slider',
+    'menuitem',
+  ]) {
+    expect(
+      names(role).filter((name) => name.trim() === ''),
+      role,
+    ).toEqual([]);
+  }
+});
