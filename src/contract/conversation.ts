@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { MessageRef } from './entry';
 import { CONVERSATIONS_PAGE_MAX, GROUP_MEMBERS_MAX, RETENTION_DAYS_MAX } from './limits';
-import { type Level, level } from './notification';
+import type { Level } from './notification';
+import { level } from './notification-input';
 import type { Attached } from './preview';
 import { clientId, type Id, type Instant, id, name, query, type Role, slug } from './primitives';
 import type { Watermarks } from './receipt';

@@ -7,8 +7,8 @@ import {
   type NotifiedMessage,
   type NotifiedPlace,
   ruleFor,
-  setNotifications,
 } from './notification';
+import { setNotifications } from './notification-input';
 
 const NOW = Date.parse('2026-03-02T12:00:00.000Z');
 const ME = 'a'.repeat(24);

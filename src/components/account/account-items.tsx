@@ -1,4 +1,4 @@
-import { KeyRound, Languages, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
+import { Bell, KeyRound, Languages, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { classNames } from '~/components/ui/class-names';
 import type { OpenMenu } from '~/components/ui/menu';
@@ -6,7 +6,14 @@ import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu-list';
 import { ThemeChoice } from './theme-choice';
 
 /** What the account menu leads to. */
-export type AccountDialog = 'profile' | 'language' | 'password' | 'tokens' | 'everywhere' | 'sign-out';
+export type AccountDialog =
+  | 'profile'
+  | 'language'
+  | 'password'
+  | 'tokens'
+  | 'notifications'
+  | 'everywhere'
+  | 'sign-out';
 
 interface AccountItemsProps extends OpenMenu {
   readonly onChoose: (dialog: AccountDialog) => void;
@@ -14,6 +21,7 @@ interface AccountItemsProps extends OpenMenu {
 
 export function AccountItems({ onChoose, ...menu }: AccountItemsProps) {
   const t = useTranslations('account');
+  const notifications = useTranslations('notifications');
   const item = (Icon: LucideIcon, words: string, opens: AccountDialog) => (
     <MenuItem
       icon={<Icon className={classNames('size-4 text-muted', Icon === LogOut && 'rtl:-scale-x-100')} />}
@@ -31,6 +39,7 @@ export function AccountItems({ onChoose, ...menu }: AccountItemsProps) {
       <MenuSeparator />
       {item(UserRound, t('profile'), 'profile')}
       {item(Languages, t('language'), 'language')}
+      {item(Bell, notifications('title'), 'notifications')}
       {item(Lock, t('changePassword'), 'password')}
       {item(KeyRound, t('tokens'), 'tokens')}
       <MenuSeparator />

@@ -11,6 +11,7 @@ const AccountItems = lazilyOffline((parts) => parts.AccountItems);
 const ProfileForm = lazily(() => import('./profile-form'));
 const LanguageDialog = lazily(() => import('./language-dialog'));
 const PasswordDialog = lazily(() => import('./password-dialog'));
+const NotificationsDialog = lazily(() => import('~/components/notifications/settings-dialog'));
 const SignOutDialog = lazily(() => import('./sign-out-dialog'));
 const SignOutEverywhereDialog = lazily(() => import('./sign-out-everywhere-dialog'));
 const TokensDialog = lazily(() => import('./tokens-dialog'));
@@ -42,6 +43,7 @@ export function AccountMenu() {
         {dialog === 'language' && <LanguageDialog onClose={close} />}
         {dialog === 'password' && <PasswordDialog onClose={close} />}
         {dialog === 'tokens' && <TokensDialog onClose={close} />}
+        {dialog === 'notifications' && <NotificationsDialog onClose={close} />}
         {dialog === 'everywhere' && <SignOutEverywhereDialog onClose={close} />}
         {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
       </Suspense>

@@ -12,6 +12,7 @@ const Keyboard = onceAhead((parts) => parts.Keyboard);
 const RoomsScreen = lazily(() => import('~/components/rooms/rooms-screen'));
 const SearchScreen = lazily(() => import('~/components/search/search-screen'));
 const RoomScreen = lazily(() => import('~/components/rooms/room-screen'));
+const Alerts = lazily(() => import('~/components/notifications/alerts'));
 const Background = lazily(() => import('~/components/install/background'));
 
 /** The regions side by side; on a phone the list and the rest take turns. */
@@ -42,6 +43,7 @@ export function Frame() {
         </main>
       </div>
       <Suspense>{isAhead && <Background />}</Suspense>
+      <Suspense>{isAhead && <Alerts />}</Suspense>
     </div>
   );
 }

@@ -4,17 +4,21 @@ import {
   Bell,
   BellOff,
   CheckCheck,
+  CircleQuestionMark,
   type LucideIcon,
   MailOpen,
   Pin,
   PinOff,
 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { useMessageOf } from '~/components/app/error-words';
 import { Requests } from '~/components/app/requests';
 import { trpc } from '~/components/app/trpc';
 import { useTitleOf } from '~/components/app/use-title-of';
+import { LevelChoice } from '~/components/notifications/level-choice';
+import { WhyUnread } from '~/components/notifications/why-unread';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
 import type { Conversation, Preferences } from '~/contract/conversation';
@@ -48,6 +52,8 @@ function Options({ conversation, onClose }: ConversationOptionsProps) {
   const messageOf = useMessageOf();
   const engine = useEngine();
   const current = useSync((state) => state.conversations.get(conversation.id)) ?? conversation;
+  const notifications = useTranslations('notifications');
+  const [asksWhy, setAsksWhy] = useState(false);
   const say = useSayPreferences();
   const set = trpc.conversation.setPreferences.useMutation({
     onSuccess(answer, changed) {
@@ -66,6 +72,7 @@ function Options({ conversation, onClose }: ConversationOptionsProps) {
     else onClose();
   }
 
+  if (asksWhy) return <WhyUnread conversation={current} onClose={onClose} />;
   return (
     <>
       <fieldset aria-label={t('options')} className="-mx-2 grid">
@@ -75,7 +82,10 @@ function Options({ conversation, onClose }: ConversationOptionsProps) {
           <Option icon={Pin} words={t('pin')} onSelect={() => change({ pinned: true })} />
         )}
         {unread ? (
-          <Option icon={CheckCheck} words={t('markRead')} onSelect={markRead} />
+          <>
+            <Option icon={CheckCheck} words={t('markRead')} onSelect={markRead} />
+            <Option icon={CircleQuestionMark} words={notifications('whyOpen')} onSelect={() => setAsksWhy(true)} />
+          </>
         ) : (
           <Option icon={MailOpen} words={t('markUnread')} onSelect={() => change({ markedUnread: true })} />
         )}
@@ -94,6 +104,7 @@ function Options({ conversation, onClose }: ConversationOptionsProps) {
           <Option icon={Archive} words={t('archive')} onSelect={() => change({ archived: true })} />
         )}
       </fieldset>
+      <LevelChoice conversation={current} onChange={(notify) => change({ notify })} />
       <FormError message={set.isError ? messageOf(set.error) : undefined} />
     </>
   );

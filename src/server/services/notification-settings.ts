@@ -1,4 +1,5 @@
-import type { NotificationSettings, SetNotificationsInput } from '~/contract/notification';
+import type { NotificationSettings } from '~/contract/notification';
+import type { SetNotificationsInput } from '~/contract/notification-input';
 import type { Id } from '~/contract/primitives';
 import { AppError } from '~/server/app-error';
 import type { Limits } from '~/server/limits';

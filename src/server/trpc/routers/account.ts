@@ -1,5 +1,5 @@
 import { changePassword, register, resetPassword, updateAccount } from '~/contract/account';
-import { setNotifications } from '~/contract/notification';
+import { setNotifications } from '~/contract/notification-input';
 import { procedure, publicProcedure, router } from '~/server/trpc/init';
 
 export const accountRouter = router({
