@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { PushSwitch } from '~/components/push/push-switch';
 import { Switch } from '~/components/ui/switch';
 import { chime } from './chime';
 import { permission } from './desktop';
@@ -31,6 +32,7 @@ export function DeviceSection() {
         disabled={allowed === 'unsupported' || allowed === 'denied'}
         onChange={(on) => void switchDesktop(on)}
       />
+      <PushSwitch />
       <Switch label={t('sound')} checked={sound} onChange={switchSound} />
     </>
   );

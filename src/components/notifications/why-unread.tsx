@@ -52,6 +52,7 @@ export function WhyUnread({ conversation, onClose }: WhyUnreadProps) {
 
   return (
     <div className="grid gap-3 text-sm">
+      <h3 className="font-semibold">{t('whyTitle')}</h3>
       {marked && <p>{t('whyMarked')}</p>}
       {count > 0 && <p>{date ? t('whyCountSince', { count, date }) : t('whyCount', { count })}</p>}
       {!marked && count === 0 && <p>{t('whyNothing')}</p>}
