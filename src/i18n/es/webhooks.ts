@@ -31,5 +31,6 @@ export default {
   stopped: 'Detenido: quien lo creó ya no es propietario ni administrador. Con un nuevo secreto pasa a tu nombre.',
   failing:
     '{fault, select, unreachable {No se puede llegar a la dirección.} timeout {La dirección no respondió a tiempo.} forbiddenAddress {Los webhooks no pueden enviar a esta dirección.} other {La dirección respondió con el estado {status}.}} {attempts, plural, one {Un intento} many {# de intentos} other {# intentos}}, el último {date}.',
-  givenUp: '{count, plural, one {Se desistió de # mensaje.} many {Se desistió de # de mensajes.} other {Se desistió de # mensajes.}}',
+  givenUp:
+    '{count, plural, one {Se desistió de # mensaje.} many {Se desistió de # de mensajes.} other {Se desistió de # mensajes.}}',
 } satisfies TextsOf<typeof en>;
