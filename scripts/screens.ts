@@ -6,7 +6,7 @@ import { startSite } from '../tests/e2e/support/site';
 
 /**
  * Takes pictures of every screen, in every width, theme and direction, to be looked at: `npm run screens`, after
- * `npm run build`. What lies in `screens/` is one sheet for each look, with all screens and widths on it.
+ * `npm run build`; after `--`, only the looks that are named. What lies in `screens/` is one sheet for each look, with all screens and widths on it.
  */
 const FOLDER = 'screens';
 const WIDTHS = [360, 768, 1280, 1920] as const;
@@ -20,6 +20,8 @@ const LOOKS = [
 /** Pixels each picture is wide on its sheet. */
 const SHOWN = { width: 480, height: 360 };
 
+const asked = process.argv.slice(2);
+
 const LONG_NAME = 'Maximiliane Wolkenstein-Hohenfeldbrunn of the Upper Valley';
 const LONG_WORD = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'.repeat(3);
 
@@ -28,6 +30,8 @@ const browser = await launchBrowser();
 try {
   const ana = await aProfile(browser, site);
   const ben = await aProfile(browser, site);
+  // A build that was just made is slow at first.
+  ana.page.setDefaultTimeout(120_000);
   await signUp(ana.page, 'Ana');
   const benName = await signUp(ben.page, 'Ben');
   await call(ben.context, 'account.update', { name: LONG_NAME });
@@ -44,25 +48,23 @@ try {
     await sendAll(ana.context, id, words);
     await sendAll(ben.context, id, ['Fine, and you?', ...words]);
   }
-  const places: readonly (readonly [name: string, path: string])[] = [
-    ['home', '/'],
-    ['direct', `/c/${direct.id}`],
-    ['group', `/c/${group.id}`],
-    ['details', `/c/${group.id}/details`],
-    ['empty-room', `/c/${room.id}`],
-    ['search', '/search'],
-    ['rooms', '/rooms'],
+  const places = [
+    '/',
+    `/c/${direct.id}`,
+    `/c/${group.id}`,
+    `/c/${group.id}/details`,
+    `/c/${room.id}`,
+    '/search',
+    '/rooms',
   ];
   mkdirSync(FOLDER, { recursive: true });
-  for (const { name, theme, locale } of LOOKS) {
+  for (const { name, theme, locale } of LOOKS.filter((look) => asked.length === 0 || asked.includes(look.name))) {
     await ana.context.addCookies([
       { name: 'theme', value: theme, url: site.url },
       { name: 'locale', value: locale, url: site.url },
     ]);
     const pictures: Buffer[] = [];
-    for (const [, path] of places) {
-      for (const width of WIDTHS) pictures.push(await pictureOf(ana.page, path, width));
-    }
+    for (const path of places) pictures.push(...(await picturesOf(ana.page, path)));
     await sheetOf(pictures, `${FOLDER}/${name}.png`);
   }
 } finally {
@@ -70,13 +72,18 @@ try {
   await site[Symbol.asyncDispose]();
 }
 
-async function pictureOf(page: Page, path: string, width: number): Promise<Buffer> {
-  await page.setViewportSize({ width, height: width < 700 ? 740 : Math.round(width * 0.66) });
+async function picturesOf(page: Page, path: string): Promise<Buffer[]> {
   await page.goto(path);
-  await page.getByRole('navigation').first().waitFor({ state: 'attached' });
-  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
-  await page.waitForLoadState('networkidle').catch(() => {});
-  return page.screenshot();
+  await page.locator('nav').first().waitFor({ state: 'attached' });
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  const pictures: Buffer[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width < 700 ? 740 : Math.round(width * 0.66) });
+    // What is measured is drawn in the frame after.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    pictures.push(await page.screenshot());
+  }
+  return pictures;
 }
 
 async function sheetOf(pictures: readonly Buffer[], file: string): Promise<void> {

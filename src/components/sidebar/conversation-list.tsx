@@ -67,7 +67,6 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
     ));
   return (
     <ListRegion>
-      {steps}
       <ul aria-label={t('conversations')} className="p-2">
         {rows(conversations)}
       </ul>
@@ -79,6 +78,7 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
           <ul aria-label={t('archivedList')}>{rows(archived)}</ul>
         </details>
       )}
+      {steps}
       {options && (
         <Suspense>
           <ConversationOptions conversation={options} onClose={() => setOptions(null)} />
