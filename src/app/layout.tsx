@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { THEME_COOKIE, themeAttribute } from '~/components/account/theme';
 import { APP_NAME } from '~/components/app/app-name';
 import { TextsProvider } from '~/components/app/texts-provider';
-import { compiledTexts } from '~/i18n/compiled';
+import { commonTexts } from '~/i18n/compiled';
 import { directionOf } from '~/i18n/locales';
 import { CANVAS } from './colors';
 import { spoken, spokenLocale } from './spoken';
@@ -42,7 +42,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
       <body className="font-sans antialiased">
-        <TextsProvider locale={locale} texts={compiledTexts(locale)}>
+        <TextsProvider locale={locale} texts={commonTexts(locale)}>
           {children}
         </TextsProvider>
       </body>

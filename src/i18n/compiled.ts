@@ -22,3 +22,9 @@ export function compiledTexts(locale: Locale): CompiledTexts {
   compiled.set(locale, plain);
   return plain;
 }
+
+/** Without what only a page of its own says, which brings it along. */
+export function commonTexts(locale: Locale): CompiledTexts {
+  const { admin: _, ...common } = compiledTexts(locale);
+  return common;
+}

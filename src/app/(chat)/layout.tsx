@@ -7,10 +7,10 @@ export default async function ChatLayout({ children }: { readonly children: Reac
   const me = await currentUser();
   // The page knows its address and sends strangers to the sign-in and back.
   if (!me) return children;
-  const { id, username, name, avatarUrl } = me;
+  const { id, username, name, avatarUrl, role } = me;
   const { maxBytes } = publishedContainer().services.uploads;
   return (
-    <ChatApp me={{ id, username, name, avatarUrl }} uploadMaxBytes={maxBytes}>
+    <ChatApp me={{ id, username, name, avatarUrl }} uploadMaxBytes={maxBytes} isAdmin={role === 'admin'}>
       {children}
     </ChatApp>
   );

@@ -1,5 +1,17 @@
-import { Bell, KeyRound, Languages, Lock, LogOut, type LucideIcon, MonitorX, UserRound } from 'lucide-react';
+import {
+  Archive,
+  Bell,
+  KeyRound,
+  Languages,
+  Lock,
+  LogOut,
+  type LucideIcon,
+  MonitorX,
+  ShieldCheck,
+  UserRound,
+} from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { useIsAdmin } from '~/components/app/is-admin';
 import { classNames } from '~/components/ui/class-names';
 import type { OpenMenu } from '~/components/ui/menu';
 import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu-list';
@@ -12,6 +24,7 @@ export type AccountDialog =
   | 'password'
   | 'tokens'
   | 'notifications'
+  | 'data'
   | 'everywhere'
   | 'sign-out';
 
@@ -22,6 +35,8 @@ interface AccountItemsProps extends OpenMenu {
 export function AccountItems({ onChoose, ...menu }: AccountItemsProps) {
   const t = useTranslations('account');
   const notifications = useTranslations('notifications');
+  const data = useTranslations('exports');
+  const isAdmin = useIsAdmin();
   const item = (Icon: LucideIcon, words: string, opens: AccountDialog) => (
     <MenuItem
       icon={<Icon className={classNames('size-4 text-muted', Icon === LogOut && 'rtl:-scale-x-100')} />}
@@ -42,6 +57,15 @@ export function AccountItems({ onChoose, ...menu }: AccountItemsProps) {
       {item(Bell, notifications('title'), 'notifications')}
       {item(Lock, t('changePassword'), 'password')}
       {item(KeyRound, t('tokens'), 'tokens')}
+      {item(Archive, data('yourData'), 'data')}
+      {isAdmin && (
+        <MenuItem
+          icon={<ShieldCheck className="size-4 text-muted" />}
+          onSelect={() => window.location.assign('/admin')}
+        >
+          {data('administration')}
+        </MenuItem>
+      )}
       <MenuSeparator />
       {item(MonitorX, t('signOutEverywhere'), 'everywhere')}
       {item(LogOut, t('signOut'), 'sign-out')}

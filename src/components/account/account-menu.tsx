@@ -14,6 +14,7 @@ const PasswordDialog = lazily(() => import('./password-dialog'));
 const NotificationsDialog = lazily(() => import('~/components/notifications/settings-dialog'));
 const SignOutDialog = lazily(() => import('./sign-out-dialog'));
 const SignOutEverywhereDialog = lazily(() => import('./sign-out-everywhere-dialog'));
+const YourDataDialog = lazily(() => import('./your-data-dialog'));
 const TokensDialog = lazily(() => import('./tokens-dialog'));
 
 export function AccountMenu() {
@@ -44,6 +45,7 @@ export function AccountMenu() {
         {dialog === 'password' && <PasswordDialog onClose={close} />}
         {dialog === 'tokens' && <TokensDialog onClose={close} />}
         {dialog === 'notifications' && <NotificationsDialog onClose={close} />}
+        {dialog === 'data' && <YourDataDialog onClose={close} />}
         {dialog === 'everywhere' && <SignOutEverywhereDialog onClose={close} />}
         {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
       </Suspense>

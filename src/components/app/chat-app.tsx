@@ -5,6 +5,7 @@ import type { User } from '~/contract/user';
 import { EngineProvider } from './engine-context';
 import { Frame } from './frame';
 import { FrameSkeleton } from './frame-skeleton';
+import { IsAdmin } from './is-admin';
 import { Toasts } from './toasts';
 import { UploadLimit } from './upload-limit';
 import { useEngineFor } from './use-engine-for';
@@ -12,6 +13,7 @@ import { useEngineFor } from './use-engine-for';
 interface ChatAppProps {
   readonly me: User;
   readonly uploadMaxBytes: number;
+  readonly isAdmin?: boolean;
   readonly children: ReactNode;
 }
 
@@ -19,7 +21,7 @@ interface ChatAppProps {
  * Everything behind the sign-in. It lives in the layout, so that the engine and its one socket stay while a person
  * moves between screens. `children` is what the server has to say about the address: nothing, or that it is unknown.
  */
-export function ChatApp({ me, uploadMaxBytes, children }: ChatAppProps) {
+export function ChatApp({ me, uploadMaxBytes, isAdmin = false, children }: ChatAppProps) {
   const running = useEngineFor(me);
   if (!running) {
     return (
@@ -32,9 +34,11 @@ export function ChatApp({ me, uploadMaxBytes, children }: ChatAppProps) {
   return (
     <EngineProvider running={running}>
       <UploadLimit value={uploadMaxBytes}>
-        <Toasts>
-          <Frame />
-        </Toasts>
+        <IsAdmin value={isAdmin}>
+          <Toasts>
+            <Frame />
+          </Toasts>
+        </IsAdmin>
         {children}
       </UploadLimit>
     </EngineProvider>

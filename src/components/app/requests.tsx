@@ -32,9 +32,9 @@ export function Requests({ children }: RequestsProps) {
   return <Provide clients={clients}>{children}</Provide>;
 }
 
-/** The same for those who are not signed in. */
-export function PublicRequests({ children }: RequestsProps) {
-  const [clients] = useState(() => createClients(null));
+/** The same without an engine: for those who are not signed in, or for pages beside the chat of who is. */
+export function PublicRequests({ children, userId = null }: RequestsProps & { readonly userId?: Id | null }) {
+  const [clients] = useState(() => createClients(userId));
   return <Provide clients={clients}>{children}</Provide>;
 }
 

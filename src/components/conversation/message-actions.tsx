@@ -16,7 +16,7 @@ export interface MessageActions {
 /** What stands over the conversation; at most one at a time. */
 export type Overlay =
   | { readonly kind: 'menu' | 'emojis'; readonly message: MessageEntry; readonly anchor: Anchor }
-  | { readonly kind: 'info' | 'forward'; readonly message: MessageEntry }
+  | { readonly kind: 'info' | 'forward' | 'report'; readonly message: MessageEntry }
   | { readonly kind: 'pins' }
   | { readonly kind: 'pictures'; readonly pictures: readonly ShownFile[]; readonly first: number }
   | { readonly kind: 'problem'; readonly problem: ActionProblem };

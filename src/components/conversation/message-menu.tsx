@@ -1,4 +1,4 @@
-import { Copy, Download, EyeOff, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
+import { Copy, Download, EyeOff, Flag, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
@@ -28,6 +28,7 @@ const ICON = 'size-4 shrink-0 text-muted';
 /** Everything that can be done with a message. */
 export function MessageMenu({ conversation, message, anchor, onClose }: MessageMenuProps) {
   const t = useTranslations('message');
+  const report = useTranslations('report');
   const actions = useMessageActions();
   const engine = useEngine();
   const meId = useSync((state) => state.me.id);
@@ -108,6 +109,11 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
         <MenuItem icon={<EyeOff className={ICON} />} onSelect={then(() => remove(message, 'me'))}>
           {t('deleteForMe')}
         </MenuItem>
+        {rights.report && (
+          <MenuItem icon={<Flag className={ICON} />} onSelect={then(() => actions.open({ kind: 'report', message }))}>
+            {report('report')}
+          </MenuItem>
+        )}
         {rights.deleteForEveryone && (
           <MenuItem
             icon={<Trash2 className="size-4 shrink-0 text-danger-text" />}

@@ -12,6 +12,7 @@ const EmojiPopup = lazily(() => import('~/components/emoji/emoji-popup'));
 const Lightbox = lazily(() => import('~/components/media/lightbox'));
 const ForwardDialog = lazily(() => import('./forward-dialog'));
 const InfoDialog = lazily(() => import('./info-dialog'));
+const ReportDialog = lazily(() => import('~/components/report/report-dialog'));
 const PinsDialog = lazily(() => import('./pins-dialog'));
 
 interface MessageOverlayProps {
@@ -50,6 +51,8 @@ function Shown({ conversation, overlay, onClose }: MessageOverlayProps) {
       return <InfoDialog message={overlay.message} onClose={onClose} />;
     case 'forward':
       return <ForwardDialog message={overlay.message} onClose={onClose} />;
+    case 'report':
+      return <ReportDialog message={overlay.message} onClose={onClose} />;
     case 'pins':
       return <PinsDialog conversation={conversation} onClose={onClose} />;
     case 'pictures':

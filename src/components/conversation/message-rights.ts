@@ -12,6 +12,7 @@ export interface MessageRights {
   readonly forward: boolean;
   readonly pin: boolean;
   readonly info: boolean;
+  readonly report: boolean;
   readonly deleteForEveryone: boolean;
 }
 
@@ -32,6 +33,7 @@ export function rightsOf(
     forward: exists,
     pin: exists && !blocked && (kind !== 'room' || leads),
     info: exists && mine && kind !== 'room',
+    report: exists && !mine,
     deleteForEveryone: exists && (mine || leads),
   };
 }

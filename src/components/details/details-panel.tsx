@@ -20,6 +20,7 @@ import { ConversationPicture } from './conversation-picture';
 import { LeaveConversation } from './leave-conversation';
 import { Members } from './members';
 import { Rename } from './rename';
+import { Retention } from './retention';
 import { RoomLink } from './room-link';
 
 const Shared = lazily(() => import('./shared'));
@@ -145,6 +146,7 @@ function About({ conversation, title, member }: AboutProps) {
       {mayChange(conversation, member) && <WebhooksButton conversationId={conversation.id} />}
       {conversation.slug && <RoomLink slug={conversation.slug} />}
       <Requests>
+        {member && <Retention conversation={conversation} />}
         {member && <Members conversation={conversation} />}
         {member && conversation.kind !== 'direct' && <LeaveConversation conversation={conversation} title={title} />}
       </Requests>

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts';
 import account from './account';
+import admin from './admin';
 import announcements from './announcements';
 import attached from './attached';
 import common from './common';
@@ -8,16 +9,19 @@ import conversation from './conversation';
 import details from './details';
 import emoji from './emoji';
 import errors from './errors';
+import exports from './exports';
 import fault from './fault';
 import install from './install';
 import keyboard from './keyboard';
 import media from './media';
 import message from './message';
 import notifications from './notifications';
+import passwordReset from './password-reset';
 import people from './people';
 import problems from './problems';
 import push from './push';
 import refusals from './refusals';
+import report from './report';
 import rooms from './rooms';
 import search from './search';
 import shared from './shared';
@@ -34,6 +38,7 @@ import welcome from './welcome';
 export default {
   account,
   announcements,
+  admin,
   attached,
   common,
   connection,
@@ -41,16 +46,19 @@ export default {
   details,
   emoji,
   errors,
+  exports,
   fault,
   install,
   keyboard,
   media,
   message,
   notifications,
+  passwordReset,
   people,
   problems,
   push,
   refusals,
+  report,
   rooms,
   search,
   shared,
