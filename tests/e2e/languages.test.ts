@@ -22,7 +22,8 @@ test('the language is chosen at once, runs from its own side, and loses nothing 
   await ana.page
     .getByRole('article')
     .filter({ hasText: 'a draft that stays' })
-    .getByRole('img', { name: 'وصلت' }).waitFor();
+    .getByRole('img', { name: 'وصلت' })
+    .waitFor();
   await screenshot(ana.page, 'arabic');
 
   await ana.page.reload();
