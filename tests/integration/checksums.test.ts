@@ -265,7 +265,7 @@ describe('a check is refused', () => {
     for (const bad of [
       { ...good, from: 1, to: 1 + CHECKED_MAX },
       { ...good, from: 2, to: 1 },
-      { ...good, checksum: good.checksum.replace('1:', '2:') },
+      { ...good, checksum: good.checksum.replace(/^\d+:/, '0:') },
     ]) {
       expect(await refusal(check.mutate(bad))).toMatchObject({ appCode: 'INVALID_INPUT' });
     }
