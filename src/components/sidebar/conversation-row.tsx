@@ -45,8 +45,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         <ConversationAvatar conversation={conversation} title={title} />
         <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
           <span className="flex items-baseline gap-2">
-            <span className="min-w-0 flex-1 truncate text-body font-semibold">
-              <bdi>{title}</bdi>
+            <span className="flex min-w-0 flex-1 text-body font-semibold">
+              <bdi className="truncate">{title}</bdi>
             </span>
             <time dateTime={at} title={exactTime(at)} className="shrink-0 text-xs text-muted">
               {listTime(at, today)}

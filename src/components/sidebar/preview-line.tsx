@@ -61,11 +61,16 @@ function Line({ lead, who, text, attached, quiet }: LineProps) {
   const attachedTexts = useTranslations('attached');
   const t = useTranslations('sidebar');
   return (
-    <span className={classNames('block truncate text-sm text-muted', quiet && 'italic')}>
-      {lead}
-      {who && t.rich('said', { who, bdi })}
-      {attached && <AttachedIcon kind={attached.kind} />}
-      <bdi>{text.trim() === '' && attached ? attachedWords(attachedTexts, attached) : text}</bdi>
+    <span className={classNames('flex text-sm text-muted', quiet && 'italic')}>
+      <span className="max-w-1/2 shrink-0 truncate whitespace-pre">
+        {lead}
+        {who && t.rich('said', { who, bdi })}
+        {attached && <AttachedIcon kind={attached.kind} />}
+      </span>
+      {/* A box of its own: it loses its end, whichever way it is written. */}
+      <bdi className="min-w-0 truncate">
+        {text.trim() === '' && attached ? attachedWords(attachedTexts, attached) : text}
+      </bdi>
     </span>
   );
 }
