@@ -71,8 +71,8 @@ function* badInputs(
   if (Object.values(fields).some(({ required }) => required)) yield ['nothing', undefined];
 }
 
-/** No query finds all, or nobody; no cursor is the first page; a file's name tells its type, too; no poster is none. */
-const acceptsEmpty = (name: string) => ['query', 'cursor', 'mimeType', 'poster'].includes(name);
+/** No query finds all, or nobody; no cursor is the first page; a file's name tells its type, too; no poster, note or reason is none. */
+const acceptsEmpty = (name: string) => ['query', 'cursor', 'mimeType', 'poster', 'note', 'reason'].includes(name);
 
 /** What the documents promise of an error, and no more. */
 function expectDocumented({ status, text }: RawAnswer, { path }: Pick<Procedure, 'path'>): void {

@@ -32,6 +32,8 @@ test('no secret stands in the example of an environment, to be left as it is', a
   expect(values).toEqual([
     ['NEXTAUTH_SECRET', ''],
     ['METRICS_TOKEN', ''],
+    ['VAPID_PUBLIC_KEY', ''],
+    ['VAPID_PRIVATE_KEY', ''],
     ['S3_ACCESS_KEY_ID', ''],
     ['S3_SECRET_ACCESS_KEY', ''],
   ]);

@@ -52,7 +52,7 @@ export async function samplesOf(person: Person, url: string): Promise<Samples> {
     only: 'admins',
     reason: 'they asked for it',
     token: `${'a'.repeat(24)}.${'a'.repeat(43)}`,
-    kind: 'group',
+    kind: 'links',
     days: 30,
     reportReason: 'spam',
     note: 'it is not about the matter',
