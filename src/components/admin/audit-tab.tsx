@@ -3,11 +3,13 @@ import { useFormats } from '~/components/app/formats';
 import { trpc } from '~/components/app/trpc';
 import { Badge } from './badge';
 import { Listed } from './listed';
+import { usePages } from './use-pages';
 
 export function AuditTab() {
   const t = useTranslations('admin');
   const { exactTime } = useFormats();
-  const lines = trpc.admin.audit.useInfiniteQuery({}, { getNextPageParam: ({ nextCursor }) => nextCursor });
+  const { client } = trpc.useUtils();
+  const lines = usePages('audit', {}, (cursor) => client.admin.audit.query({ cursor }));
   return (
     <Listed label={t('audit')} pages={lines} empty={t('noAudit')} keyOf={({ id }) => id}>
       {({ at, by, action, target, reason, refusal }) => (

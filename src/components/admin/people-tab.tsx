@@ -12,6 +12,7 @@ import { Badge } from './badge';
 import { Choice } from './choice';
 import { Listed } from './listed';
 import { PersonDialog } from './person-dialog';
+import { usePages } from './use-pages';
 
 /** Milliseconds without a key before it is looked for. */
 const TYPING_MS = 250;
@@ -22,10 +23,9 @@ export function PeopleTab({ meId }: { readonly meId: Id }) {
   const [only, setOnly] = useState<'everybody' | 'admins' | 'disabled'>('everybody');
   const [managed, setManaged] = useState<AdminPerson | null>(null);
   const asked = useSettled(query.trim(), TYPING_MS);
-  const people = trpc.admin.people.useInfiniteQuery(
-    { query: asked, ...(only !== 'everybody' && { only }) },
-    { getNextPageParam: ({ nextCursor }) => nextCursor },
-  );
+  const { client } = trpc.useUtils();
+  const input = { query: asked, ...(only !== 'everybody' && { only }) };
+  const people = usePages('people', input, (cursor) => client.admin.people.query({ ...input, cursor }));
   return (
     <div className="grid gap-4">
       <div className="grid items-end gap-3 sm:grid-cols-[1fr_12rem]">

@@ -10,6 +10,7 @@ import { Badge } from './badge';
 import { Choice } from './choice';
 import { Confirm } from './confirm';
 import { Listed } from './listed';
+import { usePages } from './use-pages';
 
 const OUTCOMES: readonly ReportOutcome[] = ['dismissed', 'deleted', 'disabled'];
 
@@ -25,10 +26,7 @@ export function ReportsTab() {
   const utils = trpc.useUtils();
   const handle = trpc.admin.handleReport.useMutation();
   const handled = show === 'handled';
-  const reports = trpc.admin.reports.useInfiniteQuery(
-    { handled },
-    { getNextPageParam: ({ nextCursor }) => nextCursor },
-  );
+  const reports = usePages('reports', { handled }, (cursor) => utils.client.admin.reports.query({ handled, cursor }));
 
   async function carryOut({ report, outcome }: Decision, reason: string | undefined) {
     await handle.mutateAsync({ reportId: report.id, outcome, ...(reason !== undefined && { reason }) });

@@ -11,6 +11,7 @@ import { Badge } from './badge';
 import { Choice } from './choice';
 import { Listed } from './listed';
 import { RoomDialog } from './room-dialog';
+import { usePages } from './use-pages';
 
 /** Milliseconds without a key before it is looked for. */
 const TYPING_MS = 250;
@@ -21,10 +22,9 @@ export function RoomsTab() {
   const [kind, setKind] = useState<'all' | 'room' | 'group' | 'direct'>('all');
   const [managed, setManaged] = useState<AdminConversation | null>(null);
   const asked = useSettled(query.trim(), TYPING_MS);
-  const rooms = trpc.admin.conversations.useInfiniteQuery(
-    { query: asked, ...(kind !== 'all' && { kind }) },
-    { getNextPageParam: ({ nextCursor }) => nextCursor },
-  );
+  const { client } = trpc.useUtils();
+  const input = { query: asked, ...(kind !== 'all' && { kind }) };
+  const rooms = usePages('conversations', input, (cursor) => client.admin.conversations.query({ ...input, cursor }));
   const kinds = (['room', 'group', 'direct'] as const).map((each) => [each, t('kind', { kind: each })] as const);
   return (
     <div className="grid gap-4">
