@@ -4,10 +4,20 @@ import { defineConfig } from 'vitest/config';
 
 const alias = { '~': fileURLToPath(new URL('./src', import.meta.url)) };
 
+/** Milliseconds in which what is polled for has to be there. */
+const POLL_MS = 20_000;
+
 /** The files of one worker share what they import: to import it again would take longer than most of them do. */
 const project = (name: string, include: readonly string[], testTimeout: number, hookTimeout = testTimeout) => ({
   resolve: { alias },
-  test: { name, include: [...include], testTimeout, hookTimeout, isolate: false },
+  test: {
+    name,
+    include: [...include],
+    testTimeout,
+    hookTimeout,
+    isolate: false,
+    expect: { poll: { timeout: POLL_MS } },
+  },
 });
 
 export default defineConfig({
