@@ -1,27 +1,19 @@
 import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
-import { lazily, lazilyOffline } from '~/components/app/lazily';
+import { lazilyOffline } from '~/components/app/lazily';
 import { LiveDot } from '~/components/app/live-dot';
 import { Avatar } from '~/components/ui/avatar';
 import { Menu } from '~/components/ui/menu';
 import type { AccountDialog } from './account-items';
 
+const AccountDialogs = lazilyOffline((parts) => parts.AccountDialogs);
 const AccountItems = lazilyOffline((parts) => parts.AccountItems);
-const ProfileForm = lazily(() => import('./profile-form'));
-const LanguageDialog = lazily(() => import('./language-dialog'));
-const PasswordDialog = lazily(() => import('./password-dialog'));
-const NotificationsDialog = lazily(() => import('~/components/notifications/settings-dialog'));
-const SignOutDialog = lazily(() => import('./sign-out-dialog'));
-const SignOutEverywhereDialog = lazily(() => import('./sign-out-everywhere-dialog'));
-const YourDataDialog = lazily(() => import('./your-data-dialog'));
-const TokensDialog = lazily(() => import('./tokens-dialog'));
 
 export function AccountMenu() {
   const t = useTranslations('account');
   const me = useSync((state) => state.me);
   const [dialog, setDialog] = useState<AccountDialog | null>(null);
-  const close = () => setDialog(null);
   return (
     <div className="flex shrink-0 items-center gap-1 border-t border-line px-2 pt-2 pb-[max(env(safe-area-inset-bottom),0.5rem)]">
       <Menu
@@ -39,16 +31,7 @@ export function AccountMenu() {
       <span className="ms-auto flex size-10 shrink-0 items-center justify-center">
         <LiveDot />
       </span>
-      <Suspense>
-        {dialog === 'profile' && <ProfileForm onClose={close} />}
-        {dialog === 'language' && <LanguageDialog onClose={close} />}
-        {dialog === 'password' && <PasswordDialog onClose={close} />}
-        {dialog === 'tokens' && <TokensDialog onClose={close} />}
-        {dialog === 'notifications' && <NotificationsDialog onClose={close} />}
-        {dialog === 'data' && <YourDataDialog onClose={close} />}
-        {dialog === 'everywhere' && <SignOutEverywhereDialog onClose={close} />}
-        {dialog === 'sign-out' && <SignOutDialog onClose={close} />}
-      </Suspense>
+      <Suspense>{dialog && <AccountDialogs dialog={dialog} onClose={() => setDialog(null)} />}</Suspense>
     </div>
   );
 }

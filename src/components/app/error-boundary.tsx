@@ -1,8 +1,8 @@
-import { TriangleAlert } from 'lucide-react';
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, Suspense } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Button } from '~/components/ui/button';
-import { Notice } from '~/components/ui/notice';
+import { lazilyOffline } from './lazily';
+
+const Failed = lazilyOffline((parts) => parts.Failed);
 
 /** Keeps a fault in one region from taking the others with it. Give it a key: a new one starts afresh. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
@@ -14,25 +14,17 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
 
   override render() {
     if (!this.state.failed) return this.props.children;
-    return <Failed onRetry={() => this.setState({ failed: false })} />;
+    return <Fault onRetry={() => this.setState({ failed: false })} />;
   }
 }
 
-function Failed({ onRetry }: { readonly onRetry: () => void }) {
+function Fault({ onRetry }: { readonly onRetry: () => void }) {
   const t = useTranslations('fault');
-  const common = useTranslations('common');
   return (
-    <Notice
-      role="alert"
-      icon={<TriangleAlert aria-hidden className="size-7" />}
-      title={t('part')}
-      actions={
-        <Button look="primary" onClick={onRetry}>
-          {common('retry')}
-        </Button>
-      }
-    >
-      {t('partKept')}
-    </Notice>
+    <Suspense>
+      <Failed fault title={t('part')} onRetry={onRetry}>
+        {t('partKept')}
+      </Failed>
+    </Suspense>
   );
 }

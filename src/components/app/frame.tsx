@@ -1,14 +1,14 @@
 import { Suspense } from 'react';
-import { lazily, onceAhead, useAhead } from '~/components/app/lazily';
+import { lazily, lazilyOffline, onceAhead, useAhead } from '~/components/app/lazily';
 import { ConversationScreen } from '~/components/conversation/conversation-screen';
 import { Sidebar } from '~/components/sidebar/sidebar';
 import { classNames } from '~/components/ui/class-names';
 import { ConnectionBar } from './connection-bar';
 import { ErrorBoundary } from './error-boundary';
 import { type Screen, useScreen } from './navigation';
-import { Welcome } from './welcome';
 
 const Keyboard = onceAhead((parts) => parts.Keyboard);
+const Welcome = lazilyOffline((parts) => parts.Welcome);
 const RoomsScreen = lazily(() => import('~/components/rooms/rooms-screen'));
 const SearchScreen = lazily(() => import('~/components/search/search-screen'));
 const RoomScreen = lazily(() => import('~/components/rooms/room-screen'));

@@ -34,6 +34,13 @@ export function onceAhead<C extends ComponentType<any>>(pick: (parts: Offline) =
   return lazy(async () => ({ default: pick(await arrived) }));
 }
 
+/** One of those that come ahead, there as soon as they are; undefined before. */
+export function useOnceAhead<T>(pick: (parts: Offline) => T): T | undefined {
+  const [parts, setParts] = useState<Offline>();
+  useEffect(() => void arrived.then(setParts), []);
+  return parts && pick(parts);
+}
+
 /** What can be done offline. */
 export async function loadOffline(): Promise<Offline> {
   const parts = await untilLoaded(() => import('./offline'));

@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { lazily, lazilyOffline, loadOffline } from '~/components/app/lazily';
+import { lazily, lazilyOffline, loadOffline, useOnceAhead } from '~/components/app/lazily';
 import { DESK, TOUCH, useMediaQuery } from '~/components/app/use-media-query';
 import { nameOfKeys } from '~/components/keyboard/keys';
 import { WRITING_KEYS } from '~/components/keyboard/writing-keys';
@@ -28,7 +28,6 @@ import type { Draft } from '~/sync/state';
 import { closedCodeAt } from './completion';
 import { SideButton, SubmitButton } from './composer-buttons';
 import { type Composing, lastOwn, NEW } from './composing';
-import { ComposingBar } from './composing-bar';
 import { anchorOf } from './message-actions';
 import { useCaret } from './use-caret';
 import { useCompletion } from './use-completion';
@@ -39,6 +38,7 @@ const COMPLETION = {
   mention: lazily(() => import('./mention-completion')),
 };
 const EmojiPopup = lazily(() => import('~/components/emoji/emoji-popup'));
+const ComposingBar = lazilyOffline((parts) => parts.ComposingBar);
 const AttachProblem = lazilyOffline((parts) => parts.AttachProblem);
 const Tray = lazilyOffline((parts) => parts.Tray);
 const VoiceRecorder = lazilyOffline((parts) => parts.VoiceRecorder);
@@ -72,6 +72,8 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
   const touch = useMediaQuery(TOUCH);
   const input = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<FileChooserHandle>(null);
+  // Before it is there the chooser offers everything; what cannot be sent is told of all the same.
+  const accept = useOnceAhead((parts) => parts.ACCEPT);
   const [recording, setRecording] = useState(false);
   /** To be sent as soon as its files have been looked at. */
   const [sendsSoon, setSendsSoon] = useState(false);
@@ -221,7 +223,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
       }}
       className="relative shrink-0 px-3 pt-0.5 pb-[max(env(safe-area-inset-bottom),0.75rem)] md:px-5"
     >
-      {composing.kind !== 'new' && <ComposingBar composing={composing} onCancel={cancel} />}
+      <Suspense>{composing.kind !== 'new' && <ComposingBar composing={composing} onCancel={cancel} />}</Suspense>
       <div
         className={classNames(
           'relative rounded-2xl border border-edge bg-canvas p-1 focus-within:border-accent-text focus-within:ring-1 focus-within:ring-accent-text',
@@ -263,7 +265,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
           {!edited && !recording && (
             <SideButton label={t('attach')} icon={Paperclip} onClick={() => chooser.current?.open()} />
           )}
-          <FileChooser ref={chooser} onChoose={attaching.add} />
+          <FileChooser ref={chooser} accept={accept} onChoose={attaching.add} />
           <textarea
             ref={input}
             hidden={recording}

@@ -1,4 +1,3 @@
-import { CloudAlert } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
@@ -8,8 +7,6 @@ import { usePageTitle } from '~/components/app/use-page-title';
 import { useTitleOf } from '~/components/app/use-title-of';
 import { useAttaching } from '~/components/media/use-attaching';
 import { useFileDrop } from '~/components/media/use-file-drop';
-import { Button } from '~/components/ui/button';
-import { Notice } from '~/components/ui/notice';
 import type { Conversation } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
 import { Composer } from './composer';
@@ -25,6 +22,7 @@ const NoLongerMember = lazily(() => import('./no-longer-member'));
 const BlockedNotice = lazily(() => import('./blocked-notice'));
 const Unavailable = lazily(() => import('./unavailable'));
 const DetailsPanel = lazily(() => import('~/components/details/details-panel'));
+const Failed = lazilyOffline((parts) => parts.Failed);
 const DropOverlay = lazilyOffline((parts) => parts.DropOverlay);
 const MessageOverlay = lazilyOffline((parts) => parts.MessageOverlay);
 
@@ -188,7 +186,6 @@ interface MessagesProps {
 }
 
 function Messages({ conversation, awaited, onJump, listRef }: MessagesProps) {
-  const common = useTranslations('common');
   const t = useTranslations('conversation');
   const engine = useEngine();
   const timeline = useSync((state) => state.timelines.get(conversation.id));
@@ -199,15 +196,8 @@ function Messages({ conversation, awaited, onJump, listRef }: MessagesProps) {
   }
   if (timeline?.status !== 'failed') return <MessagesSkeleton />;
   return (
-    <Notice
-      role="alert"
-      icon={<CloudAlert aria-hidden className="size-7" />}
-      title={t('notLoaded')}
-      actions={
-        <Button look="primary" onClick={() => void engine.open(conversation.id)}>
-          {common('retry')}
-        </Button>
-      }
-    />
+    <Suspense>
+      <Failed title={t('notLoaded')} onRetry={() => void engine.open(conversation.id)} />
+    </Suspense>
   );
 }

@@ -2,7 +2,7 @@ import { memo, Suspense } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { useFormats } from '~/components/app/formats';
-import { lazilyOffline } from '~/components/app/lazily';
+import { lazilyOffline, onceAhead } from '~/components/app/lazily';
 import { Attachments } from '~/components/media/attachments';
 import { useShownFiles } from '~/components/media/use-shown-files';
 import { Avatar } from '~/components/ui/avatar';
@@ -18,13 +18,13 @@ import { isEmojiOnly } from './emoji-only';
 import { MessageAbove } from './message-above';
 import { useMessageActions } from './message-actions';
 import { MessageText } from './message-text';
-import { MessageToolbar } from './message-toolbar';
 import { ReactionRow } from './reaction-row';
-import { RetryCountdown } from './retry-countdown';
 import type { PendingMessage } from './rows';
 import { useInUse } from './use-in-use';
 import { useMessageMenu } from './use-message-menu';
 
+const MessageToolbar = onceAhead((parts) => parts.MessageToolbar);
+const RetryCountdown = lazilyOffline((parts) => parts.RetryCountdown);
 const FailedActions = lazilyOffline((parts) => parts.FailedActions);
 const SendingStatus = lazilyOffline((parts) => parts.SendingStatus);
 
@@ -107,7 +107,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
           </p>
         )}
         <div className="relative max-w-full">
-          {used && entry && <MessageToolbar message={entry} mine={mine} />}
+          <Suspense>{used && entry && <MessageToolbar message={entry} mine={mine} />}</Suspense>
           <div
             data-row={id}
             data-seq={entry?.seq}
@@ -156,7 +156,7 @@ function Trouble({ item }: { readonly item: OutboxItem }) {
       </Suspense>
     );
   }
-  return item.retryAt && <RetryCountdown at={item.retryAt} />;
+  return <Suspense>{item.retryAt && <RetryCountdown at={item.retryAt} />}</Suspense>;
 }
 
 /** The text, with the time at its end where there is room. */

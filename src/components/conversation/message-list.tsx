@@ -1,7 +1,7 @@
 import { type Ref, Suspense, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { onceAhead } from '~/components/app/lazily';
+import { lazilyOffline, onceAhead } from '~/components/app/lazily';
 import { startOfDay } from '~/components/app/times';
 import { useNow } from '~/components/app/use-now';
 import type { Conversation } from '~/contract/conversation';
@@ -10,15 +10,15 @@ import { pendingOf } from '~/sync/selectors';
 import { shownEntries } from '~/sync/shown';
 import type { OutboxItem, Timeline } from '~/sync/state';
 import { chunkOf } from './chunks';
-import { FirstUnreadButton } from './first-unread-button';
 import { MessageChunk } from './message-chunk';
-import { NewMessagesButton } from './new-messages-button';
-import { TimelineEnd } from './timeline-end';
 import { TimelineStart } from './timeline-start';
 import { useScrollWindow } from './use-scroll-window';
 import { useSeen } from './use-seen';
 import { useUnreadMark } from './use-unread-mark';
 
+const TimelineEnd = lazilyOffline((parts) => parts.TimelineEnd);
+const FirstUnreadButton = onceAhead((parts) => parts.FirstUnreadButton);
+const NewMessagesButton = onceAhead((parts) => parts.NewMessagesButton);
 const Announcer = onceAhead((parts) => parts.Announcer);
 const MessageKeys = onceAhead((parts) => parts.MessageKeys);
 
@@ -142,7 +142,11 @@ export function MessageList({ conversation, timeline, awaited, onJump, ref }: Me
             ))}
             <div style={{ height: view.below }} />
           </div>
-          {excerpt && <TimelineEnd conversationId={id} newer={excerpt.newer} />}
+          {excerpt && (
+            <Suspense fallback={<div className="h-14" />}>
+              <TimelineEnd conversationId={id} newer={excerpt.newer} />
+            </Suspense>
+          )}
         </div>
       </div>
       <Suspense>
@@ -155,8 +159,8 @@ export function MessageList({ conversation, timeline, awaited, onJump, ref }: Me
           onEnd={toEnd}
         />
       </Suspense>
-      {unread.before !== null && <FirstUnreadButton seq={unread.before} onJump={onJump} />}
-      {!view.pinned && <NewMessagesButton count={missed} onClick={toEnd} />}
+      <Suspense>{unread.before !== null && <FirstUnreadButton seq={unread.before} onJump={onJump} />}</Suspense>
+      <Suspense>{!view.pinned && <NewMessagesButton count={missed} onClick={toEnd} />}</Suspense>
     </div>
   );
 }

@@ -1,14 +1,15 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
-import { useEngine } from '~/components/app/engine-context';
+import { lazilyOffline } from '~/components/app/lazily';
 import { useTitleOf } from '~/components/app/use-title-of';
 import { bdi } from '~/components/ui/bdi';
-import { Button } from '~/components/ui/button';
 import { Spinner } from '~/components/ui/spinner';
 import type { Conversation } from '~/contract/conversation';
 import type { Say } from '~/i18n/say';
 import type { LoadStatus } from '~/sync/state';
+
+const OlderFailed = lazilyOffline((parts) => parts.OlderFailed);
 
 interface TimelineStartProps {
   readonly conversation: Conversation;
@@ -19,17 +20,14 @@ interface TimelineStartProps {
 
 /** Stands above the first message held. */
 export function TimelineStart({ conversation, older, atBeginning }: TimelineStartProps) {
-  const common = useTranslations('common');
   const t = useTranslations('conversation');
-  const engine = useEngine();
   if (atBeginning) return <Beginning conversation={conversation} />;
   return (
     <div className="flex h-14 shrink-0 items-center justify-center gap-3 text-sm text-muted">
       {older === 'failed' ? (
-        <>
-          {t('olderNotLoaded')}
-          <Button onClick={() => void engine.loadOlder(conversation.id)}>{common('retry')}</Button>
-        </>
+        <Suspense>
+          <OlderFailed conversationId={conversation.id} />
+        </Suspense>
       ) : (
         <Spinner label={t('loadingOlder')} />
       )}

@@ -1,5 +1,4 @@
 import { type Ref, useImperativeHandle, useRef } from 'react';
-import { ACCEPT } from './accept';
 
 export interface FileChooserHandle {
   /** Only while a press of a button is being handled: browsers open nothing by themselves. */
@@ -7,14 +6,15 @@ export interface FileChooserHandle {
 }
 
 interface FileChooserProps {
-  readonly accept?: string;
+  /** What it may offer; everything without it. */
+  readonly accept?: string | undefined;
   readonly multiple?: boolean;
   readonly onChoose: (files: readonly File[]) => void;
   readonly ref: Ref<FileChooserHandle>;
 }
 
 /** The device's own dialog for choosing files; what opens it is a button of the surroundings. */
-export function FileChooser({ accept = ACCEPT, multiple = true, onChoose, ref }: FileChooserProps) {
+export function FileChooser({ accept, multiple = true, onChoose, ref }: FileChooserProps) {
   const input = useRef<HTMLInputElement>(null);
   useImperativeHandle(ref, () => ({ open: () => input.current?.click() }), []);
   return (

@@ -1,17 +1,11 @@
-import { CloudAlert, MessageCirclePlus } from 'lucide-react';
 import { Suspense, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { GoLink } from '~/components/app/go-link';
-import { lazily } from '~/components/app/lazily';
-import { ROOMS } from '~/components/app/navigation';
+import { lazily, lazilyOffline } from '~/components/app/lazily';
 import { startOfDay } from '~/components/app/times';
 import { useNow } from '~/components/app/use-now';
 import { onboardingState } from '~/components/onboarding/onboarding-state';
 import { useWatchPeople } from '~/components/people/use-presence';
-import { Button } from '~/components/ui/button';
-import { buttonLook } from '~/components/ui/button-look';
-import { Notice } from '~/components/ui/notice';
 import type { Conversation } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
 import { archivedList, conversationList } from '~/sync/selectors';
@@ -19,6 +13,8 @@ import { ConversationRow } from './conversation-row';
 import { ListSkeleton } from './list-skeleton';
 
 const FirstSteps = lazily(() => import('~/components/onboarding/first-steps'));
+const Failed = lazilyOffline((parts) => parts.Failed);
+const NoConversations = lazilyOffline((parts) => parts.NoConversations);
 const ConversationOptions = lazily(() => import('./conversation-options'));
 
 interface ConversationListProps {
@@ -52,8 +48,8 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
 
   if (conversations.length === 0 && archived.length === 0) {
     if (status === 'loading') return <ListRegion busy children={<ListSkeleton />} />;
-    if (status === 'failed') return <ListRegion children={<Failed />} />;
-    return <ListRegion children={steps ?? <Empty onNew={onNew} />} />;
+    if (status === 'failed') return <ListRegion children={<NotLoaded />} />;
+    return <ListRegion children={steps ?? <NoConversations onNew={onNew} />} />;
   }
   const rows = (listed: readonly Conversation[]) =>
     listed.map((conversation) => (
@@ -96,47 +92,13 @@ function peersOf(conversations: readonly Conversation[]): Id[] {
 function ListRegion({ busy, children }: { readonly busy?: boolean; readonly children: React.ReactNode }) {
   return (
     <div aria-busy={busy} className="scroll-region flex min-h-0 flex-1 flex-col">
-      {children}
+      <Suspense>{children}</Suspense>
     </div>
   );
 }
 
-function Failed() {
-  const common = useTranslations('common');
+function NotLoaded() {
   const t = useTranslations('sidebar');
   const engine = useEngine();
-  return (
-    <Notice
-      role="alert"
-      icon={<CloudAlert aria-hidden className="size-7" />}
-      title={t('failed')}
-      actions={
-        <Button look="primary" onClick={() => engine.reloadList()}>
-          {common('retry')}
-        </Button>
-      }
-    />
-  );
-}
-
-function Empty({ onNew }: { readonly onNew: () => void }) {
-  const t = useTranslations('sidebar');
-  return (
-    <Notice
-      icon={<MessageCirclePlus aria-hidden className="size-7" />}
-      title={t('empty')}
-      actions={
-        <>
-          <Button look="primary" onClick={onNew}>
-            {t('start')}
-          </Button>
-          <GoLink href={ROOMS} className={buttonLook('plain')}>
-            {t('findRooms')}
-          </GoLink>
-        </>
-      }
-    >
-      {t('emptyHint')}
-    </Notice>
-  );
+  return <Failed title={t('failed')} onRetry={() => engine.reloadList()} />;
 }
