@@ -1,76 +1,28 @@
-import { CloudOff, LoaderCircle, LogOut } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Suspense } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { signInPath } from '~/components/account/return-path';
 import { classNames } from '~/components/ui/class-names';
-import type { ConnectionPhase } from '~/sync/state';
 import { useSync } from './engine-context';
+import { lazilyOffline } from './lazily';
 import { useSettled } from './use-settled';
+
+const ConnectionWords = lazilyOffline((parts) => parts.ConnectionWords);
 
 /** Interruptions shorter than this (in milliseconds) are nobody's concern. */
 const PATIENCE_MS = 1_200;
 
 /** Says so when messages do not flow. What is being written stays usable below it. */
 export function ConnectionBar() {
+  const t = useTranslations('connection');
   const phase = useSync((state) => state.connection.phase);
   const settled = useSettled(phase, PATIENCE_MS, 'live');
   const shown = phase === 'offline' || phase === 'signedOut' || phase === settled ? phase : 'live';
   return (
     <div role="status" className={classNames('shrink-0 text-sm', shown !== 'live' && 'border-b border-line')}>
-      <BarFor phase={shown} />
-    </div>
-  );
-}
-
-function BarFor({ phase }: { readonly phase: ConnectionPhase }): ReactNode {
-  const t = useTranslations('connection');
-  switch (phase) {
-    case 'live':
-      return null;
-    case 'connecting':
-      return <Bar icon={<LoaderCircle className="size-4 animate-spin" />}>{t('connecting')}</Bar>;
-    case 'reconnecting':
-      return (
-        <Bar icon={<LoaderCircle className="size-4 animate-spin" />} look="bg-warn-soft text-warn-text">
-          {t('reconnecting')}
-        </Bar>
-      );
-    case 'offline':
-      return (
-        <Bar icon={<CloudOff className="size-4" />} look="bg-warn-soft text-warn-text">
-          {t('offline')}
-        </Bar>
-      );
-    case 'signedOut':
-      return (
-        <Bar icon={<LogOut className="size-4" />} look="bg-danger-soft text-danger-text">
-          <span>
-            {t.rich('ended', {
-              again: (words) => (
-                <a href={signInPath(window.location.pathname)} className="font-semibold underline underline-offset-2">
-                  {words}
-                </a>
-              ),
-            })}
-          </span>
-        </Bar>
-      );
-  }
-}
-
-interface BarProps {
-  readonly icon: ReactNode;
-  readonly look?: string;
-  readonly children: ReactNode;
-}
-
-function Bar({ icon, look = 'bg-panel text-muted', children }: BarProps) {
-  return (
-    <div className={classNames('flex items-center justify-center gap-2 px-3 py-1.5 text-center', look)}>
-      <span aria-hidden className="shrink-0">
-        {icon}
-      </span>
-      {children}
+      {shown !== 'live' && (
+        <Suspense fallback={shown !== 'signedOut' && <p className="px-3 py-1.5 text-center">{t(shown)}</p>}>
+          <ConnectionWords phase={shown} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@
  */
 export { AccountDialogs } from '~/components/account/account-dialogs';
 export { AccountItems } from '~/components/account/account-items';
+export { ConnectionWords } from '~/components/app/connection-words';
 export { Welcome } from '~/components/app/welcome';
 export { Announcer } from '~/components/conversation/announcer';
 export { ComposingBar } from '~/components/conversation/composing-bar';
