@@ -12,14 +12,14 @@ const Welcome = lazilyOffline((parts) => parts.Welcome);
 const RoomsScreen = lazily(() => import('~/components/rooms/rooms-screen'));
 const SearchScreen = lazily(() => import('~/components/search/search-screen'));
 const RoomScreen = lazily(() => import('~/components/rooms/room-screen'));
-const Alerts = lazily(() => import('~/components/notifications/alerts'));
-const Background = lazily(() => import('~/components/install/background'));
+const Alerts = onceAhead((parts) => parts.Alerts);
+const Background = onceAhead((parts) => parts.Background);
 
 /** The regions side by side; on a phone the list and the rest take turns. */
 export function Frame() {
   const screen = useScreen();
   const atHome = screen.at === 'home';
-  const isAhead = useAhead();
+  useAhead();
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <Suspense>
@@ -42,8 +42,12 @@ export function Frame() {
           </ErrorBoundary>
         </main>
       </div>
-      <Suspense>{isAhead && <Background />}</Suspense>
-      <Suspense>{isAhead && <Alerts />}</Suspense>
+      <Suspense>
+        <Background />
+      </Suspense>
+      <Suspense>
+        <Alerts />
+      </Suspense>
     </div>
   );
 }

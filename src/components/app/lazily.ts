@@ -23,6 +23,12 @@ export function lazilyOffline<C extends ComponentType<any>>(pick: (parts: Offlin
   return lazy(async () => ({ default: pick(await loadOffline()) }));
 }
 
+/** A component that is asked for through those that come ahead: the start does not carry where it is. */
+// biome-ignore lint/suspicious/noExplicitAny: the properties of the component are inferred from it.
+export function lazilyBehind<C extends ComponentType<any>>(pick: (later: Offline['later']) => Promise<{ default: C }>) {
+  return lazily(async () => pick((await loadOffline()).later));
+}
+
 let arrive: (parts: Offline) => void;
 const arrived = new Promise<Offline>((resolve) => {
   arrive = resolve;
@@ -48,17 +54,12 @@ export async function loadOffline(): Promise<Offline> {
   return parts;
 }
 
-/** Loads what has to be there offline, and says when the page has had time for what is on the screen. */
-export function useAhead(): boolean {
-  const [isAhead, setAhead] = useState(false);
+/** Loads what has to be there offline, once the page has had time for what is on the screen. */
+export function useAhead(): void {
   useEffect(() => {
-    const timer = setTimeout(() => {
-      void loadOffline();
-      setAhead(true);
-    }, AHEAD_AFTER_MS);
+    const timer = setTimeout(() => void loadOffline(), AHEAD_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-  return isAhead;
 }
 
 async function untilLoaded<M>(load: () => Promise<M>): Promise<M> {

@@ -18,6 +18,7 @@ export { NewMessagesButton } from '~/components/conversation/new-messages-button
 export { OlderFailed } from '~/components/conversation/older-failed';
 export { RetryCountdown } from '~/components/conversation/retry-countdown';
 export { TimelineEnd } from '~/components/conversation/timeline-end';
+export { default as Background } from '~/components/install/background';
 export { Keyboard } from '~/components/keyboard/keyboard';
 export { MessageKeys } from '~/components/keyboard/message-keys';
 export { ACCEPT } from '~/components/media/accept';
@@ -30,5 +31,18 @@ export { PictureGrid } from '~/components/media/picture-grid';
 export { SendingStatus } from '~/components/media/sending-status';
 export { Tray } from '~/components/media/tray';
 export { VoiceRecorder } from '~/components/media/voice-recorder';
+export { default as Alerts } from '~/components/notifications/alerts';
 export { NoConversations } from '~/components/sidebar/no-conversations';
 export { Failed } from '~/components/ui/failed';
+
+/** What comes only when it is asked for. */
+export const later = {
+  blockedNotice: () => import('~/components/conversation/blocked-notice'),
+  mentionCompletion: () => import('~/components/conversation/mention-completion'),
+  noLongerMember: () => import('~/components/conversation/no-longer-member'),
+  unavailable: () => import('~/components/conversation/unavailable'),
+  emojiPopup: () => import('~/components/emoji/emoji-popup'),
+  conversationOptions: () => import('~/components/sidebar/conversation-options'),
+  newConversation: () => import('~/components/sidebar/new-conversation-dialog'),
+  toastStack: () => import('~/components/ui/toast-stack'),
+};

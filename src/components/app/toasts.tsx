@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, Suspense, use, useCallback, useMemo, useRef, useState } from 'react';
-import { lazily } from './lazily';
+import { lazilyBehind } from './lazily';
 
 /** What was just done, in words. */
 export interface Toast {
@@ -19,7 +19,7 @@ const SHOWN_MAX = 3;
 
 const ToastContext = createContext<(toast: Toast) => void>(() => {});
 
-const ToastStack = lazily(() => import('~/components/ui/toast-stack'));
+const ToastStack = lazilyBehind((later) => later.toastStack());
 
 /** Says for a moment what was done; it is read out when the reader has time. */
 export function useToast(): (toast: Toast) => void {

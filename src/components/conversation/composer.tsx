@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { lazily, lazilyOffline, loadOffline, useOnceAhead } from '~/components/app/lazily';
+import { lazilyBehind, lazilyOffline, loadOffline, useOnceAhead } from '~/components/app/lazily';
 import { DESK, TOUCH, useMediaQuery } from '~/components/app/use-media-query';
 import { nameOfKeys } from '~/components/keyboard/keys';
 import { WRITING_KEYS } from '~/components/keyboard/writing-keys';
@@ -35,9 +35,9 @@ import { useEdited } from './use-edited';
 
 const COMPLETION = {
   emoji: lazilyOffline((parts) => parts.EmojiCompletion),
-  mention: lazily(() => import('./mention-completion')),
+  mention: lazilyBehind((later) => later.mentionCompletion()),
 };
-const EmojiPopup = lazily(() => import('~/components/emoji/emoji-popup'));
+const EmojiPopup = lazilyBehind((later) => later.emojiPopup());
 const ComposingBar = lazilyOffline((parts) => parts.ComposingBar);
 const AttachProblem = lazilyOffline((parts) => parts.AttachProblem);
 const Tray = lazilyOffline((parts) => parts.Tray);

@@ -1,7 +1,7 @@
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { lazily, lazilyOffline } from '~/components/app/lazily';
+import { lazily, lazilyBehind, lazilyOffline } from '~/components/app/lazily';
 import { useMediaQuery, WIDE } from '~/components/app/use-media-query';
 import { usePageTitle } from '~/components/app/use-page-title';
 import { useTitleOf } from '~/components/app/use-title-of';
@@ -18,9 +18,9 @@ import { MessageList, type MessageListHandle } from './message-list';
 import { PinnedBar } from './pinned-bar';
 import { TypingLine } from './typing-line';
 
-const NoLongerMember = lazily(() => import('./no-longer-member'));
-const BlockedNotice = lazily(() => import('./blocked-notice'));
-const Unavailable = lazily(() => import('./unavailable'));
+const NoLongerMember = lazilyBehind((later) => later.noLongerMember());
+const BlockedNotice = lazilyBehind((later) => later.blockedNotice());
+const Unavailable = lazilyBehind((later) => later.unavailable());
 const DetailsPanel = lazily(() => import('~/components/details/details-panel'));
 const Failed = lazilyOffline((parts) => parts.Failed);
 const DropOverlay = lazilyOffline((parts) => parts.DropOverlay);

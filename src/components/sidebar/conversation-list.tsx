@@ -1,7 +1,7 @@
 import { Suspense, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { lazily, lazilyOffline } from '~/components/app/lazily';
+import { lazily, lazilyBehind, lazilyOffline } from '~/components/app/lazily';
 import { startOfDay } from '~/components/app/times';
 import { useNow } from '~/components/app/use-now';
 import { onboardingState } from '~/components/onboarding/onboarding-state';
@@ -15,7 +15,7 @@ import { ListSkeleton } from './list-skeleton';
 const FirstSteps = lazily(() => import('~/components/onboarding/first-steps'));
 const Failed = lazilyOffline((parts) => parts.Failed);
 const NoConversations = lazilyOffline((parts) => parts.NoConversations);
-const ConversationOptions = lazily(() => import('./conversation-options'));
+const ConversationOptions = lazilyBehind((later) => later.conversationOptions());
 
 interface ConversationListProps {
   readonly selectedId: Id | null;

@@ -4,14 +4,14 @@ import { useTranslations } from 'use-intl/react';
 import { AccountMenu } from '~/components/account/account-menu';
 import { APP_NAME } from '~/components/app/app-name';
 import { GoLink } from '~/components/app/go-link';
-import { lazily } from '~/components/app/lazily';
+import { lazilyBehind } from '~/components/app/lazily';
 import { Logo } from '~/components/app/logo';
 import { HOME, ROOMS, type Screen, SEARCH } from '~/components/app/navigation';
 import { classNames } from '~/components/ui/class-names';
 import { ICON_BUTTON, IconButton } from '~/components/ui/icon-button';
 import { ConversationList } from './conversation-list';
 
-const NewConversationDialog = lazily(() => import('./new-conversation-dialog'));
+const NewConversationDialog = lazilyBehind((later) => later.newConversation());
 
 export function Sidebar({ screen }: { readonly screen: Screen }) {
   const t = useTranslations('sidebar');
