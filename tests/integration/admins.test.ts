@@ -21,6 +21,14 @@ test('of those who register at once exactly one becomes admin, and nobody after 
   expect(later.me.role).toBe('member');
 });
 
+test('whom programs write as is not the first account', async () => {
+  await using fresh = await startConfab();
+  const { models } = fresh.container;
+  const bot = { username: 'bot', usernameKey: 'bot', email: 'bot@invalid', name: 'Bot', terms: [] };
+  await models.users.create({ ...bot, kind: 'imported', createdAt: new Date() });
+  expect((await aPerson(fresh.url, 'Ana')).me.role).toBe('admin');
+});
+
 describe('whatever is done at once and in whatever order,', () => {
   const somebody = fc.integer({ min: 0, max: 3 });
   const act = fc.record({ what: fc.constantFrom('make', 'unmake', 'bar', 'admit'), who: somebody } as const);

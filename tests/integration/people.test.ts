@@ -55,6 +55,18 @@ test('an admin makes another, who is as good; the last one is neither unmade nor
   expect((await refusal(ana.api.admin.people.query({}))).appCode).toBe('FORBIDDEN');
 });
 
+test('whom programs write as is neither an admin nor signed in as', async () => {
+  const { users } = server.container.models;
+  const bot = await aPerson(server.url, 'Bot');
+  await users.updateOne({ _id: bot.me.id }, { $set: { kind: 'integration' } });
+  for (const call of [
+    admin.api.admin.setRole.mutate({ userId: bot.me.id, platformRole: 'admin' }),
+    admin.api.admin.resetPassword.mutate({ userId: bot.me.id }),
+  ]) {
+    expect((await refusal(call)).appCode).toBe('CONFLICT');
+  }
+});
+
 describe('a reset password', () => {
   const complete = (path: string, password = 'another long password') =>
     apiOf(server.url).account.resetPassword.mutate({ token: path.split('#')[1]!, password });

@@ -15,7 +15,10 @@ export function createAdmins({ models }: { readonly models: Models }) {
 
   async function found(): Promise<void> {
     if (await models.admins.exists({ _id: ADMINS })) return;
-    const first = await models.users.findOne({}, { _id: 1 }).sort({ _id: 1 }).lean();
+    const first = await models.users
+      .findOne({ kind: { $exists: false } }, { _id: 1 })
+      .sort({ _id: 1 })
+      .lean();
     if (!first) return;
     try {
       await models.admins.create({ _id: ADMINS, ids: [first._id], barred: [] });

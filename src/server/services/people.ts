@@ -37,6 +37,13 @@ export function createPeople({ models, links, now, admins, audit, sessions, rese
     if (!(await models.users.exists({ _id: userId }))) throw new AppError('NOT_FOUND', 'There is no such person.');
   }
 
+  /** Whom programs write as is nobody who signs in. */
+  async function refuseUnlessPerson(userId: Id): Promise<void> {
+    if (await models.users.exists({ _id: userId, kind: { $exists: true } })) {
+      throw new AppError('CONFLICT', 'Nobody signs in as that.');
+    }
+  }
+
   const act = <T>(operator: Operator, action: AuditAction, input: ActOnPersonInput, work: () => Promise<T>) =>
     audit.act(operator, { action, target: { kind: 'person', id: input.userId }, reason: input.reason }, async () => {
       await existing(input.userId);
@@ -120,12 +127,18 @@ export function createPeople({ models, links, now, admins, audit, sessions, rese
 
     /** Ends everything the old password was signed in with. */
     resetPassword: (operator: Operator, input: ActOnPersonInput): Promise<PasswordReset> =>
-      act(operator, 'resetPassword', input, () => resets.begin(input.userId)),
+      act(operator, 'resetPassword', input, async () => {
+        await refuseUnlessPerson(input.userId);
+        return resets.begin(input.userId);
+      }),
 
     /** `CONFLICT` for the last admin, and for making one of who is disabled. */
     setRole: (operator: Operator, input: SetPlatformRoleInput): Promise<void> =>
       input.platformRole === 'admin'
-        ? act(operator, 'makeAdmin', input, () => admins.make(input.userId))
+        ? act(operator, 'makeAdmin', input, async () => {
+            await refuseUnlessPerson(input.userId);
+            await admins.make(input.userId);
+          })
         : act(operator, 'unmakeAdmin', input, () => admins.unmake(input.userId)),
   };
 }
