@@ -2,6 +2,7 @@
  * What is no part of the start and has to be there when the line is cut: what is done with messages, their files as far
  * as they are on this device, choosing files, recording, and sending them. One piece, because the parts come together and
  * are smaller together. The keyboard's shortcuts and what a screen reader is told come with it, once the page stands.
+ * So does what a page shows only after a while or when something went wrong, and what runs beside the screen.
  */
 export { AccountDialogs } from '~/components/account/account-dialogs';
 export { AccountItems } from '~/components/account/account-items';
