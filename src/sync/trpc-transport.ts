@@ -4,7 +4,7 @@ import type { Id } from '~/contract/primitives';
 import { USER_HEADER, USER_PARAMETER } from '~/contract/sign-in';
 import type { AppRouter } from '~/server/trpc/root';
 import { type Clock, systemClock } from './clock';
-import { lineLater } from './line-later';
+import { openLiveEvents } from './live-events';
 import { type LiveFeed, openLiveFeed } from './live-feed';
 import type { Api, LineListener, LiveLine } from './live-line';
 import { openLiveSocket } from './live-socket';
@@ -149,10 +149,13 @@ export function createTrpcTransport(options: TrpcTransportOptions = {}): Transpo
   }
 
   function events(listener: LineListener): LiveLine {
-    const url = `${baseUrl}/api/trpc/feed.live${query}`;
-    return lineLater(async () => {
-      const { openLiveEvents } = await import('./live-events');
-      return () => openLiveEvents({ url, token, EventSource: eventSource, http, clock, ...listener });
-    }, listener.onEnd);
+    return openLiveEvents({
+      url: `${baseUrl}/api/trpc/feed.live${query}`,
+      token,
+      EventSource: eventSource,
+      http,
+      clock,
+      ...listener,
+    });
   }
 }
