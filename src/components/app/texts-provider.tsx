@@ -35,7 +35,11 @@ export function TextsProvider({ locale, texts, children }: TextsProviderProps) {
   const messages = useMemo(() => spoken.texts as never, [spoken.texts]);
   return (
     <SwitchLanguage value={choose}>
-      <IntlProvider locale={spoken.locale} messages={messages} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+      <IntlProvider
+        locale={spoken.locale}
+        messages={messages}
+        timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+      >
         {children}
       </IntlProvider>
     </SwitchLanguage>
