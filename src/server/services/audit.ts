@@ -5,7 +5,7 @@ import type { Id } from '~/contract/primitives';
 import { isAppError } from '~/server/app-error';
 import type { Links } from '~/server/media/links';
 import type { AuditLineDoc } from '~/server/models/audit-line';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import { PUBLIC_USER, toUser } from '~/server/models/user';
 import { objectId, type Reader } from './actor';
 import { decodeCursor, encodeCursor } from './cursor';
@@ -63,6 +63,7 @@ export function createAudit({ models, links, now }: AuditOptions) {
       const [users, conversations] = await Promise.all([
         models.users
           .find({ _id: { $in: [...idsOf('person'), ...page.flatMap(({ by }) => by ?? [])] } }, PUBLIC_USER)
+          .batchSize(IN_ONE_BATCH)
           .lean(),
         models.conversations.find({ _id: { $in: idsOf('conversation') } }, { name: 1 }).lean(),
       ]);

@@ -3,7 +3,7 @@ import type { Id } from '~/contract/primitives';
 import { SYSTEM_ID } from '~/contract/system';
 import { AppError } from '~/server/app-error';
 import type { MembershipDoc } from '~/server/models/membership';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import type { createAccounts } from './accounts';
 import { objectId } from './actor';
 import type { Audit } from './audit';
@@ -66,7 +66,7 @@ export function createErasures(options: ErasuresOptions) {
   }
 
   async function deleteMessages(userId: Id): Promise<void> {
-    const memberships = await models.memberships.find({ userId }, { conversationId: 1 }).lean();
+    const memberships = await models.memberships.find({ userId }, { conversationId: 1 }).batchSize(IN_ONE_BATCH).lean();
     for (const { conversationId } of memberships) {
       for (;;) {
         const messages = await models.entries
@@ -75,6 +75,7 @@ export function createErasures(options: ErasuresOptions) {
             { projection: CLEARED },
           )
           .limit(BATCH)
+          .batchSize(IN_ONE_BATCH)
           .toArray();
         await clear(messages as unknown as Cleared[], { senderId: SYSTEM_ID, cause: 'erased' });
         if (messages.length < BATCH) break;
@@ -84,12 +85,16 @@ export function createErasures(options: ErasuresOptions) {
 
   /** Direct conversations stay with the other person. */
   async function leaveAll(userId: Id): Promise<void> {
-    const memberships = await models.memberships.find({ userId, active: true }).lean<MembershipDoc[]>();
+    const memberships = await models.memberships
+      .find({ userId, active: true })
+      .batchSize(IN_ONE_BATCH)
+      .lean<MembershipDoc[]>();
     const places = await models.conversations
       .find(
         { _id: { $in: memberships.map(({ conversationId }) => conversationId) }, kind: { $ne: 'direct' } },
         { _id: 1 },
       )
+      .batchSize(IN_ONE_BATCH)
       .lean();
     const left = new Set(places.map(({ _id }) => _id.toString()));
     for (const membership of memberships) {

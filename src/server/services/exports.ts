@@ -7,7 +7,7 @@ import { AppError } from '~/server/app-error';
 import type { Limits } from '~/server/limits';
 import type { BlobStore } from '~/server/media/blobs';
 import { type EntryDoc, toRecord } from '~/server/models/entry';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import { type ReportDoc, toReport } from '~/server/models/report';
 import type { UploadDoc } from '~/server/models/upload';
 import { objectId, type Reader } from './actor';
@@ -65,6 +65,7 @@ export function createExports({ models, blobs, limits, audit, now, secret }: Exp
           .find({ conversationId, senderId: objectId(userId), kind, seq: { $gt: seq } })
           .sort({ seq: 1 })
           .limit(PAGE)
+          .batchSize(IN_ONE_BATCH)
           .toArray()) as EntryDoc[];
         for (const doc of docs) yield toRecord(doc).entry;
         if (docs.length < PAGE) break;
@@ -79,6 +80,7 @@ export function createExports({ models, blobs, limits, audit, now, secret }: Exp
         .find({ ownerId: userId, state: 'ready', released: { $exists: false }, ...(after && { _id: { $gt: after } }) })
         .sort({ _id: 1 })
         .limit(PAGE)
+        .batchSize(IN_ONE_BATCH)
         .lean<UploadDoc[]>();
       yield* docs;
       if (docs.length < PAGE) return;
@@ -87,9 +89,10 @@ export function createExports({ models, blobs, limits, audit, now, secret }: Exp
   }
 
   async function memberships(userId: Id) {
-    const docs = await models.memberships.find({ userId }).sort({ _id: 1 }).lean();
+    const docs = await models.memberships.find({ userId }).sort({ _id: 1 }).batchSize(IN_ONE_BATCH).lean();
     const found = await models.conversations
       .find({ _id: { $in: docs.map(({ conversationId }) => conversationId) } }, { kind: 1, name: 1, slug: 1 })
+      .batchSize(IN_ONE_BATCH)
       .lean();
     const places = new Map(found.map((doc) => [doc._id.toString(), doc]));
     return docs.map(({ conversationId, active, role, joinedSeq, readSeq, pinned, archived, mutedUntil }) => {
@@ -133,9 +136,12 @@ export function createExports({ models, blobs, limits, audit, now, secret }: Exp
       const ids = places.map(({ conversationId }) => conversationId);
       await sink.file('messages.json', jsonList(entriesOf(userId, ids, 'message')));
       await sink.file('reactions.json', jsonList(entriesOf(userId, ids, 'reaction')));
-      const blocks = await models.blocks.find({ userId }, { blockedId: 1, at: 1, _id: 0 }).lean();
+      const blocks = await models.blocks
+        .find({ userId }, { blockedId: 1, at: 1, _id: 0 })
+        .batchSize(IN_ONE_BATCH)
+        .lean();
       await sink.file('blocks.json', json(blocks));
-      const reports = await models.reports.find({ reporterId: userId }).lean<ReportDoc[]>();
+      const reports = await models.reports.find({ reporterId: userId }).batchSize(IN_ONE_BATCH).lean<ReportDoc[]>();
       await sink.file('reports.json', json(reports.map(toReport)));
       await sink.file('files.json', jsonList(described(uploadsOf(userId))));
       for await (const doc of uploadsOf(userId)) {

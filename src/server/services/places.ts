@@ -13,7 +13,7 @@ import type { User } from '~/contract/user';
 import { AppError } from '~/server/app-error';
 import type { Links } from '~/server/media/links';
 import type { ConversationDoc } from '~/server/models/conversation';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import { daysOf, NO_CHOICES } from '~/server/models/retention';
 import { PUBLIC_USER, searchTerms, startsWith, toUser } from '~/server/models/user';
 import type { Timeline } from '~/server/timeline/timeline';
@@ -33,7 +33,10 @@ export interface PlacesOptions {
 /** All conversations, for operators: who is in them and what they take, and never what is said in them. */
 export function createPlaces({ models, links, timeline, audit, retentionDays }: PlacesOptions) {
   async function peopleById(viewer: Reader, ids: readonly Types.ObjectId[]): Promise<ReadonlyMap<Id, User>> {
-    const users = await models.users.find({ _id: { $in: ids } }, PUBLIC_USER).lean();
+    const users = await models.users
+      .find({ _id: { $in: ids } }, PUBLIC_USER)
+      .batchSize(IN_ONE_BATCH)
+      .lean();
     return new Map(users.map((user) => [user._id.toString(), toUser(user, viewer.userId, links)]));
   }
 
@@ -101,6 +104,7 @@ export function createPlaces({ models, links, timeline, audit, retentionDays }: 
         .find({ conversationId, active: true }, { userId: 1, role: 1 })
         .sort({ joinedSeq: 1, _id: 1 })
         .limit(MEMBERS_LISTED_MAX)
+        .batchSize(IN_ONE_BATCH)
         .lean();
       const people = await peopleById(
         viewer,

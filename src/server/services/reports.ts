@@ -15,7 +15,7 @@ import { AppError } from '~/server/app-error';
 import type { Limits } from '~/server/limits';
 import type { Links } from '~/server/media/links';
 import type { EntryDoc } from '~/server/models/entry';
-import { isDuplicateKey, type Models } from '~/server/models/models';
+import { IN_ONE_BATCH, isDuplicateKey, type Models } from '~/server/models/models';
 import { type ReportDoc, toReport } from '~/server/models/report';
 import { PUBLIC_USER, toUser } from '~/server/models/user';
 import { type Actor, objectId, type Reader } from './actor';
@@ -126,7 +126,10 @@ export function createReports(options: ReportsOptions) {
         ...(handledBy ? [handledBy] : []),
       ]);
       const [users, places] = await Promise.all([
-        models.users.find({ _id: { $in: userIds } }, PUBLIC_USER).lean(),
+        models.users
+          .find({ _id: { $in: userIds } }, PUBLIC_USER)
+          .batchSize(IN_ONE_BATCH)
+          .lean(),
         models.conversations.find({ _id: { $in: items.map((doc) => doc.conversationId) } }, { name: 1 }).lean(),
       ]);
       const people = new Map(users.map((user) => [user._id.toString(), toUser(user, viewer.userId, links)]));

@@ -6,7 +6,7 @@ import { SYSTEM_ID } from '~/contract/system';
 import { AppError } from '~/server/app-error';
 import type { ConversationDoc } from '~/server/models/conversation';
 import type { EntryDoc } from '~/server/models/entry';
-import type { Models } from '~/server/models/models';
+import { IN_ONE_BATCH, type Models } from '~/server/models/models';
 import { boundOf, daysOf, NO_CHOICES, type RetentionChoices } from '~/server/models/retention';
 import type { Timeline } from '~/server/timeline/timeline';
 import { type Actor, objectId } from './actor';
@@ -65,6 +65,7 @@ export function createRetention({ models, timeline, conversations, audit, clear,
           { projection: { ...CLEARED, at: 1, kind: 1, deletedAt: 1 } },
         )
         .sort({ seq: 1 })
+        .batchSize(IN_ONE_BATCH)
         .toArray()) as EntryDoc[];
       const end = range.findIndex(({ at }) => at >= before);
       const old = end === -1 ? range : range.slice(0, end);
@@ -116,6 +117,7 @@ export function createRetention({ models, timeline, conversations, audit, clear,
           .select({ retention: 1, clearedSeq: 1, unclearedAt: 1, headSeq: 1 })
           .sort({ _id: 1 })
           .limit(CONVERSATIONS)
+          .batchSize(IN_ONE_BATCH)
           .lean()) as ConversationDoc[];
         for (const doc of docs) {
           const days = daysOf(doc.retention ?? NO_CHOICES, everywhere);

@@ -6,7 +6,7 @@ import type { BlobStore } from '~/server/media/blobs';
 import type { Preparer } from '~/server/media/prepare';
 import type { UploadLocks } from '~/server/media/upload-locks';
 import type { AttachmentDoc, EntryDoc } from '~/server/models/entry';
-import { isDuplicateKey, type Models } from '~/server/models/models';
+import { IN_ONE_BATCH, isDuplicateKey, type Models } from '~/server/models/models';
 import { isUsedBy, toStoredAttachment, type UploadDoc, type UploadUse, usedBy } from '~/server/models/upload';
 import type { Actor } from './actor';
 import { gone, type Preparations } from './preparations';
@@ -168,7 +168,7 @@ export function createUploadUses({ models, blobs, preparer, locks, settle, now }
     async releaseOwn(userId: Id): Promise<void> {
       const own = { ownerId: new Types.ObjectId(userId), 'use.kind': { $ne: 'conversation' as const } };
       await models.uploads.updateMany(own, { $set: { released: true } });
-      for (const doc of await models.uploads.find(own).lean<UploadDoc[]>()) await discard(doc);
+      for (const doc of await models.uploads.find(own).batchSize(IN_ONE_BATCH).lean<UploadDoc[]>()) await discard(doc);
     },
   };
 }
