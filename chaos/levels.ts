@@ -18,6 +18,9 @@ interface Holding {
  */
 const HEAP_GROWTH = 24 * 1024 * 1024;
 
+/** Every process listens there to the others as long as it lives. */
+const OF_PROCESSES = 'confab:processes';
+
 /** Milliseconds for connections to time out that nobody closes: the server pings after 25 s and waits another 10 s. */
 const CLOSED_MS = 45_000;
 
@@ -57,7 +60,8 @@ export async function levelsOf({ servers, redis, empty, warm }: LevelsOptions): 
   let keys: readonly string[] = [];
   let channels: readonly string[] = [];
   await within(2 * LEASE_MS, async () => {
-    [keys, channels] = [await redis.keys(), await redis.channels()];
+    keys = await redis.keys();
+    channels = (await redis.channels()).filter((channel) => channel !== OF_PROCESSES);
     return keys.length + channels.length === 0;
   });
   const heap = most(warm, 'heapBytes');
