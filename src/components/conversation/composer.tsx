@@ -1,4 +1,4 @@
-import { Mic, Paperclip, Smile } from 'lucide-react';
+import { Mic, Paperclip, Smile } from 'lucide';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -23,14 +23,14 @@ import { classNames } from '~/components/ui/class-names';
 import type { Anchor } from '~/components/ui/popup';
 import { TEXT_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
-import { shownEntries } from '~/sync/shown';
 import type { Draft } from '~/sync/state';
 import { closedCodeAt } from './completion';
 import { SideButton, SubmitButton } from './composer-buttons';
-import { type Composing, lastOwn, NEW } from './composing';
+import { type Composing, NEW } from './composing';
 import { anchorOf } from './message-actions';
 import { useCaret } from './use-caret';
 import { useCompletion } from './use-completion';
+import { useEditLast } from './use-edit-last';
 import { useEdited } from './use-edited';
 
 const COMPLETION = {
@@ -83,6 +83,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
   const [picker, setPicker] = useState<Anchor | null>(null);
   const caret = useCaret(input);
   const completion = useCompletion();
+  const last = useEditLast(conversationId, (target) => onCompose({ kind: 'edit', target }));
   const Completion = completion.completable && COMPLETION[completion.completable.kind];
   const left = TEXT_MAX - text.length;
   const hasFiles = edited ? hasAttachments(composing) : files.length + preparing > 0;
@@ -122,6 +123,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
   function onType(area: HTMLTextAreaElement) {
     const { value, selectionStart } = area;
     write(value);
+    last.forget();
     if (!edited) engine.setTyping(conversationId, value.trim() !== '');
     completion.look(value, selectionStart);
     const closed = closedCodeAt(value, selectionStart);
@@ -197,18 +199,12 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
     requestAnimationFrame(() => input.current?.focus());
   }
 
-  function editLast() {
-    const state = engine.getState();
-    const target = lastOwn(shownEntries(state, conversationId), state.me.id);
-    if (target) onCompose({ kind: 'edit', target });
-  }
-
   function onKeyDown(event: KeyboardEvent) {
     // Enter also chooses a word in an input method; on a touch keyboard it is the only way to a new line.
     if (event.nativeEvent.isComposing || completion.list.current?.onKey(event)) return;
     const shortcut = nameOfKeys(WRITING_KEYS, event);
     if (shortcut === 'cancel' && composing.kind !== 'new') cancel();
-    else if (shortcut === 'editLast' && text === '' && !hasFiles && composing.kind === 'new') editLast();
+    else if (shortcut === 'editLast' && text === '' && !hasFiles && composing.kind === 'new') last.editLast();
     else if (shortcut === 'send' && !touch) send();
     else return;
     event.preventDefault();
@@ -285,6 +281,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
             onBlur={() => {
               engine.setTyping(conversationId, false);
               completion.close();
+              last.forget();
             }}
             onKeyDown={onKeyDown}
             onPaste={onPaste}

@@ -17,7 +17,7 @@ export function PictureWall({ messages }: { readonly messages: readonly MessageE
     <>
       {months.map(({ name, places }) => (
         <section key={name} aria-label={name} className="grid gap-2">
-          <h4 className="text-xs font-semibold text-muted">{name}</h4>
+          <h3 className="text-xs font-semibold text-muted">{name}</h3>
           <ul className="grid grid-cols-3 gap-1 sm:max-lg:grid-cols-6">
             {places.map((at) => (
               <li key={files[at]!.key} className="relative aspect-square overflow-hidden rounded-lg">
