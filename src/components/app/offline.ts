@@ -27,7 +27,7 @@ export { attachFiles } from '~/components/media/attach-files';
 export { AttachProblem } from '~/components/media/attach-problem';
 export { AudioPlayer } from '~/components/media/audio-player';
 export { DocumentCard } from '~/components/media/document-card';
-export { DropOverlay } from '~/components/media/drop-overlay';
+export { DropZone } from '~/components/media/drop-zone';
 export { PictureGrid } from '~/components/media/picture-grid';
 export { SendingStatus } from '~/components/media/sending-status';
 export { Tray } from '~/components/media/tray';

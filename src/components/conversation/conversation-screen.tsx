@@ -1,12 +1,11 @@
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
-import { lazily, lazilyBehind, lazilyOffline } from '~/components/app/lazily';
+import { lazily, lazilyBehind, lazilyOffline, onceAhead } from '~/components/app/lazily';
 import { useMediaQuery, WIDE } from '~/components/app/use-media-query';
 import { usePageTitle } from '~/components/app/use-page-title';
 import { useTitleOf } from '~/components/app/use-title-of';
 import { useAttaching } from '~/components/media/use-attaching';
-import { useFileDrop } from '~/components/media/use-file-drop';
 import type { Conversation } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
 import { Composer } from './composer';
@@ -23,7 +22,7 @@ const BlockedNotice = lazilyBehind((later) => later.blockedNotice());
 const Unavailable = lazilyBehind((later) => later.unavailable());
 const DetailsPanel = lazily(() => import('~/components/details/details-panel'));
 const Failed = lazilyOffline((parts) => parts.Failed);
-const DropOverlay = lazilyOffline((parts) => parts.DropOverlay);
+const DropZone = onceAhead((parts) => parts.DropZone);
 const MessageOverlay = lazilyOffline((parts) => parts.MessageOverlay);
 
 interface ConversationScreenProps {
@@ -107,7 +106,6 @@ function Talk({ conversation, title, at }: TalkProps) {
   const zone = useRef<HTMLDivElement>(null);
   const attaching = useAttaching(id);
   const takesFiles = !conversation.blocked && composing.kind !== 'edit' && overlay === null;
-  const isDropping = useFileDrop(zone, takesFiles ? attaching.add : null);
   const held = useSync((state) => state.timelines.get(id)?.status === 'ready');
   /** Where the last address led, once one is there or cannot get there. */
   const [reached, setReached] = useState<number | null>(null);
@@ -163,11 +161,9 @@ function Talk({ conversation, title, at }: TalkProps) {
             onSend={() => list.current?.toEnd()}
           />
         )}
-        {isDropping && (
-          <Suspense>
-            <DropOverlay title={title} />
-          </Suspense>
-        )}
+        <Suspense>
+          <DropZone zone={zone} onFiles={takesFiles ? attaching.add : null} title={title} />
+        </Suspense>
       </div>
       {overlay && (
         <Suspense>

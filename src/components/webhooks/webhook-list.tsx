@@ -9,6 +9,12 @@ import { Spinner } from '~/components/ui/spinner';
 import type { Id } from '~/contract/primitives';
 import type { NewWebhook, Webhook } from '~/contract/webhook';
 
+/** What asks once more, and its name beside those of the others. */
+const ASKED = [
+  ['rotate', 'rotateNamed'],
+  ['remove', 'removeNamed'],
+] as const;
+
 interface WebhookListProps {
   readonly conversationId: Id;
   readonly onRotated: (made: NewWebhook) => void;
@@ -82,8 +88,8 @@ function WebhookRow({
             </Button>
           </>
         ) : (
-          (['rotate', 'remove'] as const).map((each) => (
-            <Button key={each} aria-label={t(`${each}Named`, { name })} onClick={() => setAsking(each)}>
+          ASKED.map(([each, named]) => (
+            <Button key={each} aria-label={t(named, { name })} onClick={() => setAsking(each)}>
               {t(each)}
             </Button>
           ))
