@@ -9,5 +9,6 @@ export default {
   // Texts come compiled: the browser carries no parser for them.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   // `npm run check` looks at the types of everything, tests included; once is enough.
+  experimental: { optimizePackageImports: ['lucide'] },
   typescript: { ignoreBuildErrors: true },
 } satisfies NextConfig;

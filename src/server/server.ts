@@ -16,6 +16,7 @@ import { createHooksRoute, HOOKS_PATH } from './transport/hooks';
 import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createMediaRoute, MEDIA_PATH } from './transport/media';
 import { createMetricsRoute, METRICS_PATH } from './transport/metrics';
+import { createStaticRoute, STATIC_PATH } from './transport/static';
 import { createUploadsRoute, UPLOADS_PATH } from './transport/uploads';
 import { createWorkerRoute } from './transport/worker';
 import { createLiveSockets } from './transport/ws';
@@ -115,6 +116,9 @@ export async function startServer({
       isOpen: () => site !== null,
       isDraining: () => closed !== undefined,
     });
+    const buildFolder = env.production ? process.cwd() : null;
+    const toSite: Site['handle'] = (request, response) =>
+      site ? site.handle(request, response) : response.writeHead(503).end();
     const http = createHttp({
       routes: {
         [UPLOADS_PATH]: uploads.handle,
@@ -125,9 +129,10 @@ export async function startServer({
         [READY_PATH]: health.ready,
         [METRICS_PATH]: createMetricsRoute(metrics, env.metricsToken),
         [STREAM_PATH]: streams.handle,
-        [WORKER_PATH]: createWorkerRoute(env.production ? process.cwd() : null),
+        [WORKER_PATH]: createWorkerRoute(buildFolder),
+        [STATIC_PATH]: createStaticRoute(buildFolder, toSite),
       },
-      handle: (request, response) => (site ? site.handle(request, response) : response.writeHead(503).end()),
+      handle: toSite,
       live: live.upgrade,
       hotReload: (request, stream, head) =>
         site?.hotReload ? site.hotReload(request, stream, head) : stream.destroy(),

@@ -1,18 +1,19 @@
 import {
   Archive,
   Bell,
+  type IconNode,
   KeyRound,
   Languages,
   Lock,
   LogOut,
-  type LucideIcon,
   MonitorX,
   ShieldCheck,
   UserRound,
-} from 'lucide-react';
+} from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { useIsAdmin } from '~/components/app/is-admin';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import type { OpenMenu } from '~/components/ui/menu';
 import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu-list';
 import { ThemeChoice } from './theme-choice';
@@ -37,9 +38,9 @@ export function AccountItems({ onChoose, ...menu }: AccountItemsProps) {
   const notifications = useTranslations('notifications');
   const data = useTranslations('exports');
   const isAdmin = useIsAdmin();
-  const item = (Icon: LucideIcon, words: string, opens: AccountDialog) => (
+  const item = (icon: IconNode, words: string, opens: AccountDialog) => (
     <MenuItem
-      icon={<Icon className={classNames('size-4 text-muted', Icon === LogOut && 'rtl:-scale-x-100')} />}
+      icon={<Icon of={icon} className={classNames('size-4 text-muted', icon === LogOut && 'rtl:-scale-x-100')} />}
       onSelect={() => {
         menu.onEscape();
         onChoose(opens);
@@ -60,7 +61,7 @@ export function AccountItems({ onChoose, ...menu }: AccountItemsProps) {
       {item(Archive, data('yourData'), 'data')}
       {isAdmin && (
         <MenuItem
-          icon={<ShieldCheck className="size-4 text-muted" />}
+          icon={<Icon of={ShieldCheck} className="size-4 text-muted" />}
           onSelect={() => window.location.assign('/admin')}
         >
           {data('administration')}

@@ -1,8 +1,9 @@
-import { Languages } from 'lucide-react';
+import { Languages } from 'lucide';
 import { useId, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useSwitchLanguage } from '~/components/app/texts-provider';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import { INPUT } from '~/components/ui/text-field';
 import { LOCALES, type Locale } from '~/i18n/locales';
 
@@ -16,7 +17,7 @@ export function LanguageSelect() {
   return (
     <div className="grid gap-1.5">
       <label htmlFor={id} className="flex items-center gap-2 text-sm font-medium">
-        <Languages aria-hidden className="size-4 text-muted" />
+        <Icon of={Languages} className="size-4 text-muted" />
         {t('language')}
       </label>
       <select

@@ -1,10 +1,11 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { PublicRequests } from '~/components/app/requests';
 import { usePageTitle } from '~/components/app/use-page-title';
 import { buttonLook } from '~/components/ui/button-look';
+import { Icon } from '~/components/ui/icon';
 import { Tabs } from '~/components/ui/tabs';
 import type { Id } from '~/contract/primitives';
 import { AuditTab } from './audit-tab';
@@ -24,7 +25,7 @@ export function AdminScreen({ meId }: { readonly meId: Id }) {
         <header className="flex flex-wrap items-center justify-between gap-2">
           <h1 className="text-xl font-semibold">{t('title')}</h1>
           <a href="/" className={buttonLook('quiet')}>
-            <ArrowLeft aria-hidden className="size-4 rtl:-scale-x-100" />
+            <Icon of={ArrowLeft} className="size-4 rtl:-scale-x-100" />
             {t('back')}
           </a>
         </header>

@@ -1,8 +1,9 @@
-import { CloudOff, LoaderCircle, LogOut } from 'lucide-react';
+import { CloudOff, LoaderCircle, LogOut } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { signInPath } from '~/components/account/return-path';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import type { ConnectionPhase } from '~/sync/state';
 
 /** That messages do not flow, and what can be done about it. */
@@ -10,22 +11,22 @@ export function ConnectionWords({ phase }: { readonly phase: Exclude<ConnectionP
   const t = useTranslations('connection');
   switch (phase) {
     case 'connecting':
-      return <Bar icon={<LoaderCircle className="size-4 animate-spin" />}>{t('connecting')}</Bar>;
+      return <Bar icon={<Icon of={LoaderCircle} className="size-4 animate-spin" />}>{t('connecting')}</Bar>;
     case 'reconnecting':
       return (
-        <Bar icon={<LoaderCircle className="size-4 animate-spin" />} look="bg-warn-soft text-warn-text">
+        <Bar icon={<Icon of={LoaderCircle} className="size-4 animate-spin" />} look="bg-warn-soft text-warn-text">
           {t('reconnecting')}
         </Bar>
       );
     case 'offline':
       return (
-        <Bar icon={<CloudOff className="size-4" />} look="bg-warn-soft text-warn-text">
+        <Bar icon={<Icon of={CloudOff} className="size-4" />} look="bg-warn-soft text-warn-text">
           {t('offline')}
         </Bar>
       );
     case 'signedOut':
       return (
-        <Bar icon={<LogOut className="size-4" />} look="bg-danger-soft text-danger-text">
+        <Bar icon={<Icon of={LogOut} className="size-4" />} look="bg-danger-soft text-danger-text">
           <span>
             {t.rich('ended', {
               again: (words) => (

@@ -1,5 +1,6 @@
-import { MessagesSquare } from 'lucide-react';
+import { MessagesSquare } from 'lucide';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from '~/components/ui/icon';
 import { Notice } from '~/components/ui/notice';
 import { useSync } from './engine-context';
 import { usePageTitle } from './use-page-title';
@@ -11,7 +12,7 @@ export function Welcome() {
   const name = useSync((state) => state.me.name);
   const some = useSync((state) => state.conversations.size > 0);
   return (
-    <Notice icon={<MessagesSquare aria-hidden className="size-7" />} title={t('hello', { name })}>
+    <Notice icon={<Icon of={MessagesSquare} className="size-7" />} title={t('hello', { name })}>
       {some ? t('choose') : t('nothingYet')}
     </Notice>
   );

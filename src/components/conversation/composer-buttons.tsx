@@ -1,15 +1,16 @@
-import { Check, type LucideIcon, SendHorizontal } from 'lucide-react';
+import { Check, type IconNode, SendHorizontal } from 'lucide';
 import type { ComponentProps } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from '~/components/ui/icon';
 import { Spinner } from '~/components/ui/spinner';
 
 interface SideButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'aria-label' | 'className'> {
   readonly label: string;
-  readonly icon: LucideIcon;
+  readonly icon: IconNode;
 }
 
 /** Does something with what is being written, beside it. */
-export function SideButton({ label, icon: Icon, ...rest }: SideButtonProps) {
+export function SideButton({ label, icon, ...rest }: SideButtonProps) {
   return (
     <button
       type="button"
@@ -18,7 +19,7 @@ export function SideButton({ label, icon: Icon, ...rest }: SideButtonProps) {
       title={label}
       className="grid size-10 shrink-0 place-items-center rounded-xl text-muted hover:bg-hover hover:text-ink"
     >
-      <Icon className="size-5" />
+      <Icon of={icon} className="size-5" />
     </button>
   );
 }
@@ -45,9 +46,9 @@ export function SubmitButton({ saves, busy, disabled }: SubmitButtonProps) {
       {busy ? (
         <Spinner />
       ) : saves ? (
-        <Check className="size-5" />
+        <Icon of={Check} className="size-5" />
       ) : (
-        <SendHorizontal className="size-5 rtl:-scale-x-100" />
+        <Icon of={SendHorizontal} className="size-5 rtl:-scale-x-100" />
       )}
     </button>
   );

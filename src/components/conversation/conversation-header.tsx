@@ -1,4 +1,4 @@
-import { ArrowLeft, PanelRight, Search } from 'lucide-react';
+import { ArrowLeft, PanelRight, Search } from 'lucide';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
@@ -6,6 +6,7 @@ import { GoLink } from '~/components/app/go-link';
 import { conversationPath, detailsPath, HOME, searchPath } from '~/components/app/navigation';
 import { usePresenceWords, useWatchPeople } from '~/components/people/use-presence';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import { ICON_BUTTON } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
 
@@ -28,7 +29,7 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
         title={common('back')}
         className={classNames(ICON_BUTTON, '-me-2 md:hidden')}
       >
-        <ArrowLeft className="size-5 rtl:-scale-x-100" />
+        <Icon of={ArrowLeft} className="size-5 rtl:-scale-x-100" />
       </GoLink>
       <ConversationAvatar conversation={conversation} title={title} />
       <div className="min-w-0 flex-1 leading-tight">
@@ -40,7 +41,7 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
         </p>
       </div>
       <GoLink href={searchPath(id)} aria-label={t('searchHere')} title={t('searchHere')} className={ICON_BUTTON}>
-        <Search className="size-5" />
+        <Icon of={Search} className="size-5" />
       </GoLink>
       <GoLink
         href={details ? conversationPath(id) : detailsPath(id)}
@@ -51,7 +52,7 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
         aria-expanded={details}
         className={classNames(ICON_BUTTON, details && 'bg-accent-soft text-accent-text')}
       >
-        <PanelRight className="size-5 rtl:-scale-x-100" />
+        <Icon of={PanelRight} className="size-5 rtl:-scale-x-100" />
       </GoLink>
     </header>
   );

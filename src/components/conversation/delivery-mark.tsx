@@ -1,10 +1,11 @@
-import { Check, CheckCheck, CircleAlert, Clock, type LucideIcon } from 'lucide-react';
+import { Check, CheckCheck, CircleAlert, Clock, type IconNode } from 'lucide';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from '~/components/ui/icon';
 import type { OutboxItem } from '~/sync/state';
 
 export type Delivery = OutboxItem['status'] | 'sent' | 'delivered' | 'read';
 
-const LOOKS: Record<Delivery, { icon: LucideIcon; look?: string }> = {
+const LOOKS: Record<Delivery, { icon: IconNode; look?: string }> = {
   queued: { icon: Clock },
   sending: { icon: Clock },
   failed: { icon: CircleAlert, look: 'text-danger-text' },
@@ -16,11 +17,11 @@ const LOOKS: Record<Delivery, { icon: LucideIcon; look?: string }> = {
 /** How far one's own message has come. */
 export function DeliveryMark({ status }: { readonly status: Delivery }) {
   const t = useTranslations('message');
-  const { icon: Icon, look } = LOOKS[status];
+  const { icon, look } = LOOKS[status];
   const words = t(status);
   return (
     <span role="img" aria-label={words} title={words} className={look}>
-      <Icon className="size-3.5" strokeWidth={status === 'read' ? 2.75 : 2} />
+      <Icon of={icon} className="size-3.5" strokeWidth={status === 'read' ? 2.75 : 2} />
     </span>
   );
 }

@@ -1,5 +1,6 @@
-import { ArrowUp } from 'lucide-react';
+import { ArrowUp } from 'lucide';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from '~/components/ui/icon';
 
 interface FirstUnreadButtonProps {
   readonly seq: number;
@@ -15,7 +16,7 @@ export function FirstUnreadButton({ seq, onJump }: FirstUnreadButtonProps) {
       onClick={() => onJump(seq)}
       className="absolute inset-x-0 top-3 mx-auto flex h-10 w-fit animate-appear items-center gap-2 rounded-full border border-line bg-raised px-4 text-sm font-medium shadow-lg hover:bg-hover"
     >
-      <ArrowUp aria-hidden className="size-4" />
+      <Icon of={ArrowUp} className="size-4" />
       {t('toFirstUnread')}
     </button>
   );

@@ -1,5 +1,6 @@
-import { Forward } from 'lucide-react';
+import { Forward } from 'lucide';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from '~/components/ui/icon';
 import type { MessageEntry } from '~/contract/entry';
 import { useMessageActions } from './message-actions';
 import { Quote } from './quote';
@@ -26,7 +27,7 @@ export function MessageAbove({ content }: { readonly content: MessageEntry | Pen
   if (!('seq' in content) || !content.forwarded) return null;
   return (
     <span className="flex w-full items-center gap-1 text-xs text-muted">
-      <Forward aria-hidden className="size-3 rtl:-scale-x-100" />
+      <Icon of={Forward} className="size-3 rtl:-scale-x-100" />
       {t('forwarded')}
     </span>
   );

@@ -1,4 +1,4 @@
-import { Copy, Download, EyeOff, Flag, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide-react';
+import { Copy, Download, EyeOff, Flag, Forward, Info, Pencil, Pin, PinOff, Reply, Trash2 } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
@@ -6,6 +6,7 @@ import { useToast } from '~/components/app/toasts';
 import { PHONE, useMediaQuery } from '~/components/app/use-media-query';
 import { rememberEmoji, USUAL } from '~/components/emoji/recent';
 import { saveFile } from '~/components/media/save-file';
+import { Icon } from '~/components/ui/icon';
 import { MenuItem, MenuList, MenuSeparator } from '~/components/ui/menu-list';
 import { type Anchor, Popup } from '~/components/ui/popup';
 import { Sheet } from '~/components/ui/sheet';
@@ -70,30 +71,30 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
         )}
         {rights.reply && (
           <MenuItem
-            icon={<Reply className={`${ICON} rtl:-scale-x-100`} />}
+            icon={<Icon of={Reply} className={`${ICON} rtl:-scale-x-100`} />}
             onSelect={then(() => actions.reply(message))}
           >
             {t('reply')}
           </MenuItem>
         )}
         {rights.edit && (
-          <MenuItem icon={<Pencil className={ICON} />} onSelect={then(() => actions.edit(message))}>
+          <MenuItem icon={<Icon of={Pencil} className={ICON} />} onSelect={then(() => actions.edit(message))}>
             {t('edit')}
           </MenuItem>
         )}
         {rights.copy && (
-          <MenuItem icon={<Copy className={ICON} />} onSelect={then(() => void copy())}>
+          <MenuItem icon={<Icon of={Copy} className={ICON} />} onSelect={then(() => void copy())}>
             {t('copyText')}
           </MenuItem>
         )}
         {rights.download && (
-          <MenuItem icon={<Download className={ICON} />} onSelect={then(() => void download())}>
+          <MenuItem icon={<Icon of={Download} className={ICON} />} onSelect={then(() => void download())}>
             {t('download', { count: message.attachments.length })}
           </MenuItem>
         )}
         {rights.forward && (
           <MenuItem
-            icon={<Forward className={`${ICON} rtl:-scale-x-100`} />}
+            icon={<Icon of={Forward} className={`${ICON} rtl:-scale-x-100`} />}
             onSelect={then(() => actions.open({ kind: 'forward', message }))}
           >
             {t('forwardTo')}
@@ -101,22 +102,28 @@ export function MessageMenu({ conversation, message, anchor, onClose }: MessageM
         )}
         {rights.pin && <PinItem conversation={conversation} message={message} onDone={onClose} />}
         {rights.info && (
-          <MenuItem icon={<Info className={ICON} />} onSelect={then(() => actions.open({ kind: 'info', message }))}>
+          <MenuItem
+            icon={<Icon of={Info} className={ICON} />}
+            onSelect={then(() => actions.open({ kind: 'info', message }))}
+          >
             {t('info')}
           </MenuItem>
         )}
         {rights.forward && <MenuSeparator />}
-        <MenuItem icon={<EyeOff className={ICON} />} onSelect={then(() => remove(message, 'me'))}>
+        <MenuItem icon={<Icon of={EyeOff} className={ICON} />} onSelect={then(() => remove(message, 'me'))}>
           {t('deleteForMe')}
         </MenuItem>
         {rights.report && (
-          <MenuItem icon={<Flag className={ICON} />} onSelect={then(() => actions.open({ kind: 'report', message }))}>
+          <MenuItem
+            icon={<Icon of={Flag} className={ICON} />}
+            onSelect={then(() => actions.open({ kind: 'report', message }))}
+          >
             {report('report')}
           </MenuItem>
         )}
         {rights.deleteForEveryone && (
           <MenuItem
-            icon={<Trash2 className="size-4 shrink-0 text-danger-text" />}
+            icon={<Icon of={Trash2} className="size-4 shrink-0 text-danger-text" />}
             onSelect={then(() => remove(message, 'everyone'))}
           >
             <span className="text-danger-text">{t('deleteForEveryone')}</span>
@@ -167,10 +174,10 @@ function PinItem({ conversation, message, onDone }: PinItemProps) {
   const t = useTranslations('message');
   const pinned = conversation.pins.some(({ id }) => id === message.id);
   const pin = usePin(conversation.id);
-  const Icon = pinned ? PinOff : Pin;
+  const icon = pinned ? PinOff : Pin;
   return (
     <MenuItem
-      icon={<Icon className={ICON} />}
+      icon={<Icon of={icon} className={ICON} />}
       onSelect={() => {
         pin(message.id, !pinned);
         onDone();

@@ -1,8 +1,9 @@
-import { Ellipsis, Reply, SmilePlus } from 'lucide-react';
+import { Ellipsis, Reply, SmilePlus } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import type { MessageEntry } from '~/contract/entry';
 import { anchorOf, useMessageActions } from './message-actions';
 import { rightsOf } from './message-rights';
@@ -26,20 +27,20 @@ export function MessageToolbar({ message, mine }: { readonly message: MessageEnt
       {rights.react && (
         <Tool
           label={t('react')}
-          icon={<SmilePlus className="size-4" />}
+          icon={<Icon of={SmilePlus} className="size-4" />}
           onPress={(button) => actions.open({ kind: 'emojis', message, anchor: anchorOf(button) })}
         />
       )}
       {rights.reply && (
         <Tool
           label={t('reply')}
-          icon={<Reply className="size-4 rtl:-scale-x-100" />}
+          icon={<Icon of={Reply} className="size-4 rtl:-scale-x-100" />}
           onPress={() => actions.reply(message)}
         />
       )}
       <Tool
         label={t('more')}
-        icon={<Ellipsis className="size-4" />}
+        icon={<Icon of={Ellipsis} className="size-4" />}
         onPress={(button) => actions.open({ kind: 'menu', message, anchor: anchorOf(button) })}
       />
     </div>

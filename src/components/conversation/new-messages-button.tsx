@@ -1,5 +1,6 @@
-import { ArrowDown } from 'lucide-react';
+import { ArrowDown } from 'lucide';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from '~/components/ui/icon';
 
 /** Leads back to the end; says what has come there meanwhile. */
 export function NewMessagesButton({ count, onClick }: { readonly count: number; readonly onClick: () => void }) {
@@ -15,7 +16,7 @@ export function NewMessagesButton({ count, onClick }: { readonly count: number; 
           : 'absolute end-4 bottom-3 grid size-10 place-items-center rounded-full border border-line bg-raised text-muted shadow-md hover:text-ink'
       }
     >
-      <ArrowDown aria-hidden className="size-4" />
+      <Icon of={ArrowDown} className="size-4" />
       {count > 0 && t('newCount', { count })}
     </button>
   );

@@ -1,8 +1,9 @@
-import { DoorClosed } from 'lucide-react';
+import { DoorClosed } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { GoLink } from '~/components/app/go-link';
 import { HOME, roomPath } from '~/components/app/navigation';
 import { buttonLook } from '~/components/ui/button-look';
+import { Icon } from '~/components/ui/icon';
 import { Notice } from '~/components/ui/notice';
 import type { Conversation } from '~/contract/conversation';
 
@@ -12,7 +13,7 @@ export default function NoLongerMember({ conversation: { kind, slug } }: { reado
   return (
     <Notice
       role="alert"
-      icon={<DoorClosed aria-hidden className="size-7" />}
+      icon={<Icon of={DoorClosed} className="size-7" />}
       title={t('noLonger', { kind })}
       actions={
         <>

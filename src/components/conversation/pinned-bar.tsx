@@ -1,5 +1,6 @@
-import { List, Pin } from 'lucide-react';
+import { List, Pin } from 'lucide';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from '~/components/ui/icon';
 import { IconButton } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
 import { useMessageActions } from './message-actions';
@@ -13,7 +14,7 @@ export function PinnedBar({ conversation: { id, pins } }: { readonly conversatio
   if (!newest) return null;
   return (
     <div className="flex shrink-0 items-center gap-2 border-b border-line bg-panel px-3 py-1 md:px-5">
-      <Pin aria-hidden className="size-4 shrink-0 text-muted" />
+      <Icon of={Pin} className="size-4 shrink-0 text-muted" />
       <button
         type="button"
         title={t('toPinned')}
@@ -24,7 +25,7 @@ export function PinnedBar({ conversation: { id, pins } }: { readonly conversatio
       </button>
       <IconButton
         label={t('pinned')}
-        icon={<List className="size-5" />}
+        icon={<Icon of={List} className="size-5" />}
         onClick={() => actions.open({ kind: 'pins' })}
       />
     </div>

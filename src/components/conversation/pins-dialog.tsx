@@ -1,7 +1,8 @@
-import { PinOff } from 'lucide-react';
+import { PinOff } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { Dialog } from '~/components/ui/dialog';
+import { Icon } from '~/components/ui/icon';
 import { IconButton } from '~/components/ui/icon-button';
 import type { Conversation } from '~/contract/conversation';
 import { useMessageActions } from './message-actions';
@@ -48,7 +49,7 @@ function Pins({ conversation, onClose }: PinsDialogProps) {
           {canUnpin && (
             <IconButton
               label={message('unpin')}
-              icon={<PinOff className="size-4" />}
+              icon={<Icon of={PinOff} className="size-4" />}
               onClick={() => pin(target.id, false)}
             />
           )}

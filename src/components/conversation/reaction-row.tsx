@@ -1,7 +1,8 @@
-import { SmilePlus } from 'lucide-react';
+import { SmilePlus } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import type { MessageEntry, Reaction } from '~/contract/entry';
 import { anchorOf, useMessageActions } from './message-actions';
 
@@ -30,7 +31,7 @@ export function ReactionRow({ message, mine }: ReactionRowProps) {
           onClick={(event) => actions.open({ kind: 'emojis', message, anchor: anchorOf(event.currentTarget) })}
           className="grid min-h-7 min-w-8 place-items-center rounded-full border border-line bg-raised text-muted hover:bg-hover hover:text-ink"
         >
-          <SmilePlus className="size-3.5" />
+          <Icon of={SmilePlus} className="size-3.5" />
         </button>
       </li>
     </ul>

@@ -1,9 +1,10 @@
-import { MessageCircleOff } from 'lucide-react';
+import { MessageCircleOff } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { GoLink } from '~/components/app/go-link';
 import { HOME, ROOMS } from '~/components/app/navigation';
 import { usePageTitle } from '~/components/app/use-page-title';
 import { buttonLook } from '~/components/ui/button-look';
+import { Icon } from '~/components/ui/icon';
 import { Notice } from '~/components/ui/notice';
 
 /** In the place of a conversation that is none, or none of this person's. */
@@ -12,7 +13,7 @@ export default function Unavailable() {
   usePageTitle(t('notAvailable'));
   return (
     <Notice
-      icon={<MessageCircleOff aria-hidden className="size-7" />}
+      icon={<Icon of={MessageCircleOff} className="size-7" />}
       title={t('notForYou')}
       actions={
         <>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { ImagePlus } from 'lucide-react';
+import { ImagePlus } from 'lucide';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
@@ -12,6 +12,7 @@ import { Avatar } from '~/components/ui/avatar';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import type { Conversation } from '~/contract/conversation';
 
 interface ConversationPictureProps {
@@ -27,7 +28,7 @@ export function ConversationPicture({ conversation, title }: ConversationPicture
   return (
     <>
       <Button look="quiet" onClick={() => setChoosing(true)}>
-        <ImagePlus aria-hidden className="size-4" />
+        <Icon of={ImagePlus} className="size-4" />
         {t('picture')}
       </Button>
       {choosing && (

@@ -1,4 +1,4 @@
-import { Search, SlidersHorizontal, Webhook, X } from 'lucide-react';
+import { Search, SlidersHorizontal, Webhook, X } from 'lucide';
 import { type KeyboardEvent, type ReactNode, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
@@ -10,6 +10,7 @@ import { useTitleOf } from '~/components/app/use-title-of';
 import { bdi } from '~/components/ui/bdi';
 import { Button } from '~/components/ui/button';
 import { buttonLook } from '~/components/ui/button-look';
+import { Icon } from '~/components/ui/icon';
 import { IconButton } from '~/components/ui/icon-button';
 import { Tabs } from '~/components/ui/tabs';
 import type { Conversation } from '~/contract/conversation';
@@ -68,7 +69,7 @@ export default function DetailsPanel({ conversation, member }: DetailsPanelProps
     >
       <header className="flex h-16 shrink-0 items-center justify-between gap-2 border-b border-line ps-5 pe-3">
         <h2 className="font-semibold">{t('details')}</h2>
-        <IconButton ref={closeButton} label={t('close')} icon={<X className="size-5" />} onClick={close} />
+        <IconButton ref={closeButton} label={t('close')} icon={<Icon of={X} className="size-5" />} onClick={close} />
       </header>
       <div className="scroll-region grid min-h-0 flex-1 content-start gap-6 px-5 pt-6 pb-[max(env(safe-area-inset-bottom),1.5rem)]">
         <div className="grid justify-items-center gap-2 text-center">
@@ -137,7 +138,7 @@ function About({ conversation, title, member }: AboutProps) {
       {member && (
         <div className="grid gap-2">
           <GoLink href={searchPath(conversation.id)} className={buttonLook('plain')}>
-            <Search aria-hidden className="size-4" />
+            <Icon of={Search} className="size-4" />
             {t('search')}
           </GoLink>
           <OptionsButton conversation={conversation} />
@@ -160,7 +161,7 @@ function OptionsButton({ conversation }: { readonly conversation: Conversation }
   return (
     <div>
       <Button onClick={() => setOpen(true)} className="w-full">
-        <SlidersHorizontal aria-hidden className="size-4" />
+        <Icon of={SlidersHorizontal} className="size-4" />
         {t('preferences')}
       </Button>
       {open && (
@@ -178,7 +179,7 @@ function WebhooksButton({ conversationId }: { readonly conversationId: Id }) {
   return (
     <div>
       <Button onClick={() => setOpen(true)} className="w-full">
-        <Webhook aria-hidden className="size-4" />
+        <Icon of={Webhook} className="size-4" />
         {t('title')}
       </Button>
       {open && (

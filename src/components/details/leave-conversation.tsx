@@ -1,4 +1,4 @@
-import { LogOut } from 'lucide-react';
+import { LogOut } from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
@@ -11,6 +11,7 @@ import { useRefreshRooms } from '~/components/rooms/use-rooms';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import type { Conversation } from '~/contract/conversation';
 
 interface LeaveConversationProps {
@@ -48,7 +49,7 @@ export function LeaveConversation({ conversation, title }: LeaveConversationProp
   return (
     <div>
       <Button look="wary" onClick={() => setAsking(true)} className="w-full">
-        <LogOut aria-hidden className="size-4 rtl:-scale-x-100" />
+        <Icon of={LogOut} className="size-4 rtl:-scale-x-100" />
         {kind === 'room' ? t('leaveRoom') : t('leaveGroup')}
       </Button>
       {asking && (

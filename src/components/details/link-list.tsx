@@ -1,5 +1,6 @@
-import { Globe } from 'lucide-react';
+import { Globe } from 'lucide';
 import { linksIn } from '~/components/conversation/links';
+import { Icon } from '~/components/ui/icon';
 import type { MessageEntry } from '~/contract/entry';
 import { Origin } from './origin';
 
@@ -18,7 +19,7 @@ export function LinkList({ messages }: { readonly messages: readonly MessageEntr
               className="flex min-h-12 items-center gap-3 rounded-xl px-1.5 py-1 hover:bg-hover"
             >
               <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-accent-soft text-accent-text">
-                <Globe aria-hidden className="size-4" />
+                <Icon of={Globe} className="size-4" />
               </span>
               <span dir="ltr" className="grid min-w-0 flex-1">
                 <span className="truncate text-sm font-medium">{url.host}</span>

@@ -1,4 +1,4 @@
-import { UserPlus } from 'lucide-react';
+import { UserPlus } from 'lucide';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
@@ -9,6 +9,7 @@ import { useIsOnline, useWatchPeople } from '~/components/people/use-presence';
 import { UserLine } from '~/components/people/user-line';
 import { Button } from '~/components/ui/button';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import { Spinner } from '~/components/ui/spinner';
 import type { Conversation, Member } from '~/contract/conversation';
 import type { Id } from '~/contract/primitives';
@@ -58,7 +59,7 @@ export function Members({ conversation }: { readonly conversation: Conversation 
         </h3>
         {kind === 'group' && detail.data && (
           <Button look="quiet" onClick={() => setAdding(true)} className="-me-3 px-3">
-            <UserPlus aria-hidden className="size-4" />
+            <Icon of={UserPlus} className="size-4" />
             {t('addPeople')}
           </Button>
         )}

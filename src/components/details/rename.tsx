@@ -1,4 +1,4 @@
-import { Pencil } from 'lucide-react';
+import { Pencil } from 'lucide';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
@@ -7,6 +7,7 @@ import { trpc } from '~/components/app/trpc';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import { TextField } from '~/components/ui/text-field';
 import type { Conversation } from '~/contract/conversation';
 import { NAME_MAX } from '~/contract/limits';
@@ -19,7 +20,7 @@ export function Rename({ conversation }: { readonly conversation: Conversation }
   return (
     <>
       <Button look="quiet" onClick={() => setNaming(true)}>
-        <Pencil aria-hidden className="size-4" />
+        <Icon of={Pencil} className="size-4" />
         {t('rename')}
       </Button>
       {naming && (

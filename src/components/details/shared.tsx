@@ -1,8 +1,9 @@
-import { File, Image, Link } from 'lucide-react';
+import { File, Image, Link } from 'lucide';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '~/components/ui/button';
 import { Empty } from '~/components/ui/empty';
+import { Icon } from '~/components/ui/icon';
 import { Spinner } from '~/components/ui/spinner';
 import type { MediaKind } from '~/contract/message';
 import type { Id } from '~/contract/primitives';
@@ -12,9 +13,9 @@ import { PictureWall } from './picture-wall';
 import { useShared } from './use-shared';
 
 const LOOKS = {
-  media: { List: PictureWall, Icon: Image, none: 'noMedia' },
-  files: { List: FileList, Icon: File, none: 'noFiles' },
-  links: { List: LinkList, Icon: Link, none: 'noLinks' },
+  media: { List: PictureWall, icon: Image, none: 'noMedia' },
+  files: { List: FileList, icon: File, none: 'noFiles' },
+  links: { List: LinkList, icon: Link, none: 'noLinks' },
 } as const;
 
 /** What was shared of one kind, newest first; the rest comes as one goes down. */
@@ -22,14 +23,14 @@ export default function Shared({ conversationId, kind }: { readonly conversation
   const t = useTranslations('shared');
   const common = useTranslations('common');
   const shared = useShared(conversationId, kind);
-  const { List, Icon, none } = LOOKS[kind];
+  const { List, icon, none } = LOOKS[kind];
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = shared;
 
   if (shared.isPending) return <Spinner label={t('loading')} />;
   if (shared.isError) {
     return (
       <Empty
-        icon={<Icon className="size-6" />}
+        icon={<Icon of={icon} className="size-6" />}
         actions={<Button onClick={() => void shared.refetch()}>{common('retry')}</Button>}
       >
         <span role="alert">{t('failed')}</span>
@@ -37,7 +38,7 @@ export default function Shared({ conversationId, kind }: { readonly conversation
     );
   }
   const messages = shared.data.pages.flatMap((page) => page.messages);
-  if (messages.length === 0) return <Empty icon={<Icon className="size-6" />}>{t(none)}</Empty>;
+  if (messages.length === 0) return <Empty icon={<Icon of={icon} className="size-6" />}>{t(none)}</Empty>;
   return (
     <div className="grid gap-4">
       <List messages={messages} />

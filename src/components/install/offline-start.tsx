@@ -1,10 +1,11 @@
 'use client';
 
-import { CloudOff } from 'lucide-react';
+import { CloudOff } from 'lucide';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ChatApp } from '~/components/app/chat-app';
 import { Button } from '~/components/ui/button';
+import { Icon } from '~/components/ui/icon';
 import { Notice } from '~/components/ui/notice';
 import { type KnownPerson, knownPerson } from './known-person';
 
@@ -23,7 +24,7 @@ function NobodyKnown() {
   return (
     <main className="grid min-h-dvh">
       <Notice
-        icon={<CloudOff aria-hidden className="size-7" />}
+        icon={<Icon of={CloudOff} className="size-7" />}
         title={t('offlineTitle')}
         actions={
           <Button look="primary" onClick={() => window.location.reload()}>

@@ -1,6 +1,7 @@
-import { RefreshCw } from 'lucide-react';
+import { RefreshCw } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '~/components/ui/button';
+import { Icon } from '~/components/ui/icon';
 
 interface UpdateNoticeProps {
   /** `missing`: code could not be loaded although the server is there, as after a deployment. */
@@ -18,7 +19,7 @@ export function UpdateNotice({ why, onReload, onLater }: UpdateNoticeProps) {
         role="status"
         className="pointer-events-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line bg-raised px-4 py-2 text-sm shadow-lg motion-safe:animate-appear"
       >
-        <RefreshCw aria-hidden className="size-4 shrink-0 text-accent-text" />
+        <Icon of={RefreshCw} className="size-4 shrink-0 text-accent-text" />
         <span className="min-w-0 flex-1">{t(why)}</span>
         <span className="flex gap-2">
           <Button onClick={onLater}>{t('later')}</Button>

@@ -1,6 +1,7 @@
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { useFormats } from '~/components/app/formats';
+import { Icon } from '~/components/ui/icon';
 import { IconButton } from '~/components/ui/icon-button';
 import { refusalWords } from './chosen-files';
 import type { AttachProblem as Problem } from './use-attaching';
@@ -23,7 +24,7 @@ export function AttachProblem({ problem, onDismiss }: AttachProblemProps) {
       </p>
       <IconButton
         label={t('dismiss')}
-        icon={<X className="size-4" />}
+        icon={<Icon of={X} className="size-4" />}
         onClick={onDismiss}
         className="text-danger-text"
       />

@@ -1,7 +1,8 @@
-import { Pause, Play } from 'lucide-react';
+import { Pause, Play } from 'lucide';
 import { type KeyboardEvent, useMemo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useFormats } from '~/components/app/formats';
+import { Icon } from '~/components/ui/icon';
 import { Spinner } from '~/components/ui/spinner';
 import { Broken } from './broken';
 import { ProgressRing } from './progress-ring';
@@ -31,7 +32,13 @@ export function AudioPlayer({ file }: { readonly file: ShownFile }) {
         onClick={toggle}
         className="relative grid size-11 shrink-0 place-items-center rounded-full bg-accent text-on-accent hover:bg-accent-strong"
       >
-        {waiting ? <Spinner /> : playing ? <Pause className="size-5" /> : <Play className="ms-0.5 size-5" />}
+        {waiting ? (
+          <Spinner />
+        ) : playing ? (
+          <Icon of={Pause} className="size-5" />
+        ) : (
+          <Icon of={Play} className="ms-0.5 size-5" />
+        )}
         {progress && <ProgressRing progress={progress} size={size} className="absolute inset-0" />}
       </button>
       <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)]">

@@ -1,8 +1,9 @@
-import { Camera, Trash2 } from 'lucide-react';
+import { Camera, Trash2 } from 'lucide';
 import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '~/components/ui/button';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import { FileChooser, type FileChooserHandle } from './file-chooser';
 import type { AvatarChoice } from './use-avatar-choice';
 
@@ -26,7 +27,7 @@ export function AvatarChooser({ choice, currentUrl, children }: AvatarChooserPro
       {children(url)}
       <div className="flex flex-wrap justify-center gap-2">
         <Button ref={chooseButton} onClick={() => chooser.current?.open()}>
-          <Camera aria-hidden className="size-4" />
+          <Icon of={Camera} className="size-4" />
           {url ? t('changePicture') : t('choosePicture')}
         </Button>
         {url && (
@@ -37,7 +38,7 @@ export function AvatarChooser({ choice, currentUrl, children }: AvatarChooserPro
               chooseButton.current?.focus();
             }}
           >
-            <Trash2 aria-hidden className="size-4" />
+            <Icon of={Trash2} className="size-4" />
             {t('removePicture')}
           </Button>
         )}

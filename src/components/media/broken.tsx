@@ -1,8 +1,9 @@
-import { RotateCcw } from 'lucide-react';
+import { RotateCcw } from 'lucide';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 
 interface BrokenProps {
   /** The name of what cannot be shown. */
@@ -37,7 +38,7 @@ export function Broken({ filename, onRetry, className }: BrokenProps) {
         onClick={onRetry}
         className="flex min-h-8 items-center gap-1 rounded-lg px-2 font-semibold text-accent-text hover:bg-canvas/60"
       >
-        <RotateCcw aria-hidden className="size-3.5" />
+        <Icon of={RotateCcw} className="size-3.5" />
         {common('retry')}
       </button>
     </div>

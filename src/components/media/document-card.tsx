@@ -1,9 +1,10 @@
-import { Download } from 'lucide-react';
+import { Download } from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
 import { useFormats } from '~/components/app/formats';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import { DocumentIcon } from './document-icon';
 import { ProgressRing } from './progress-ring';
 import { saveFile } from './save-file';
@@ -52,7 +53,7 @@ export function DocumentCard({ file }: { readonly file: ShownFile }) {
     >
       {looks}
       <span className="sr-only">{t('download')}</span>
-      <Download aria-hidden className="me-1 size-5 shrink-0 text-muted" />
+      <Icon of={Download} className="me-1 size-5 shrink-0 text-muted" />
     </button>
   );
 }

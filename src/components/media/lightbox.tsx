@@ -1,10 +1,11 @@
 import { useTranslations } from 'use-intl/react';
 import 'yet-another-react-lightbox/styles.css';
-import { Download } from 'lucide-react';
+import { Download } from 'lucide';
 import { useState } from 'react';
 import Yarl, { type GenericSlide, IconButton, type Slide, useLightboxState } from 'yet-another-react-lightbox';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import { useEngine } from '~/components/app/engine-context';
+import { Icon } from '~/components/ui/icon';
 import { LightboxFilm, LightboxImage } from './lightbox-slide';
 import { saveFile } from './save-file';
 import type { ShownFile } from './shown-file';
@@ -85,6 +86,8 @@ function slideOf(file: ShownFile): Slide {
   return { type: file.kind === 'video' ? 'film' : 'picture', file };
 }
 
+const DownloadIcon = ({ className }: { readonly className?: string }) => <Icon of={Download} className={className} />;
+
 function DownloadButton() {
   const engine = useEngine();
   const { currentSlide } = useLightboxState();
@@ -95,7 +98,7 @@ function DownloadButton() {
   return (
     <IconButton
       label={failed ? BROKEN : DOWNLOAD}
-      icon={Download}
+      icon={DownloadIcon}
       onClick={() =>
         saveFile(engine, source.attachment).then(
           () => setFailed(false),

@@ -1,6 +1,7 @@
-import { Play } from 'lucide-react';
+import { Play } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { useFormats } from '~/components/app/formats';
+import { Icon } from '~/components/ui/icon';
 import { Broken } from './broken';
 import { PictureLayers } from './picture';
 import { ProgressRing } from './progress-ring';
@@ -35,7 +36,7 @@ export function PictureTile({ file, more = 0, onOpen }: PictureTileProps) {
           {!isMoving(progress) && (
             <span className="absolute inset-0 grid place-items-center">
               <span className="grid size-12 place-items-center rounded-full bg-black/55 text-white">
-                <Play aria-hidden className="ms-0.5 size-6 fill-current" />
+                <Icon of={Play} className="ms-0.5 size-6 fill-current" />
               </span>
             </span>
           )}

@@ -1,7 +1,8 @@
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { useFormats } from '~/components/app/formats';
+import { Icon } from '~/components/ui/icon';
 import type { PendingFile, SyncState } from '~/sync/state';
 import { sentOf } from './sent-of';
 
@@ -51,7 +52,7 @@ export function SendingStatus({ clientId, files }: SendingStatusProps) {
         }}
         className="-my-2 grid size-7 shrink-0 place-items-center rounded-full hover:bg-hover hover:text-ink"
       >
-        <X className="size-3.5" />
+        <Icon of={X} className="size-3.5" />
       </button>
     </span>
   );

@@ -1,8 +1,9 @@
-import { File, Image as ImageIcon, type LucideIcon, Mic, Music, Play, Video, X } from 'lucide-react';
+import { File, type IconNode, Image as ImageIcon, Mic, Music, Play, Video, X } from 'lucide';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine } from '~/components/app/engine-context';
 import { useFormats } from '~/components/app/formats';
+import { Icon } from '~/components/ui/icon';
 import { Spinner } from '~/components/ui/spinner';
 import type { AttachmentKind } from '~/contract/media-types';
 import type { Id } from '~/contract/primitives';
@@ -91,7 +92,7 @@ function Card({ file, onRemove }: CardProps) {
         onClick={onRemove}
         className="absolute end-1 top-1 grid size-7 place-items-center rounded-full bg-black/65 text-white hover:bg-black"
       >
-        <X className="size-4" />
+        <Icon of={X} className="size-4" />
       </button>
     </li>
   );
@@ -121,8 +122,8 @@ function Picture({
         />
       )}
       {isVideo && (
-        <Play
-          aria-hidden
+        <Icon
+          of={Play}
           className="z-1 col-start-1 row-start-1 size-6 place-self-center fill-white text-white drop-shadow"
         />
       )}
@@ -133,15 +134,15 @@ function Picture({
   );
 }
 
-const ICONS: Record<AttachmentKind, LucideIcon> = { image: ImageIcon, video: Video, audio: Music, file: File };
+const ICONS: Record<AttachmentKind, IconNode> = { image: ImageIcon, video: Video, audio: Music, file: File };
 
 function Named({ file: { kind, filename, size, durationMs, wave } }: { readonly file: PendingFile }) {
   const { fileSize, playTime } = useFormats();
-  const Icon = wave ? Mic : ICONS[kind];
+  const icon = wave ? Mic : ICONS[kind];
   return (
     <div className="flex h-full w-52 max-w-[60vw] items-center gap-2.5 ps-3 pe-10">
       <span className="grid size-10 shrink-0 place-items-center rounded-lg bg-accent-soft text-accent-text">
-        <Icon aria-hidden className="size-5" />
+        <Icon of={icon} className="size-5" />
       </span>
       <span className="grid min-w-0 flex-1 leading-tight">
         <span dir="auto" className="wrap-anything line-clamp-2 text-sm font-medium">

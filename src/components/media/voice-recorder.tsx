@@ -1,7 +1,8 @@
-import { Check, Trash2 } from 'lucide-react';
+import { Check, Trash2 } from 'lucide';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useFormats } from '~/components/app/formats';
+import { Icon } from '~/components/ui/icon';
 import { IconButton } from '~/components/ui/icon-button';
 import { Spinner } from '~/components/ui/spinner';
 import { type MicrophoneProblem, problemOf, type Recording, startRecording } from './recording';
@@ -103,7 +104,12 @@ export function VoiceRecorder({ onDone, onClose, onProblem }: VoiceRecorderProps
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from either button.
     <div onKeyDown={onKeyDown} className="flex min-w-0 flex-1 items-center gap-1">
-      <IconButton label={t('discard')} icon={<Trash2 className="size-5" />} onClick={cancel} className="rounded-xl" />
+      <IconButton
+        label={t('discard')}
+        icon={<Icon of={Trash2} className="size-5" />}
+        onClick={cancel}
+        className="rounded-xl"
+      />
       <span role="status" className="sr-only">
         {elapsed === null ? t('waitingForMicrophone') : t('recording')}
       </span>
@@ -129,7 +135,7 @@ export function VoiceRecorder({ onDone, onClose, onProblem }: VoiceRecorderProps
         onClick={() => void finish()}
         className="grid size-10 shrink-0 place-items-center rounded-xl bg-accent text-on-accent transition-colors enabled:hover:bg-accent-strong disabled:bg-transparent disabled:text-muted"
       >
-        <Check className="size-5" />
+        <Icon of={Check} className="size-5" />
       </button>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Check, Hash, ImagePlus, Link, type LucideIcon, UserRoundSearch, X } from 'lucide-react';
+import { Check, Hash, type IconNode, ImagePlus, Link, UserRoundSearch, X } from 'lucide';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
@@ -6,6 +6,7 @@ import { lazily } from '~/components/app/lazily';
 import { goTo, ROOMS } from '~/components/app/navigation';
 import { useToast } from '~/components/app/toasts';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import { IconButton } from '~/components/ui/icon-button';
 import { setOnboardingState } from './onboarding-state';
 
@@ -68,7 +69,7 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
         </div>
         <IconButton
           label={t('dismiss')}
-          icon={<X className="size-5" />}
+          icon={<Icon of={X} className="size-5" />}
           onClick={() => {
             setOnboardingState(me.id, 'over');
             onOver();
@@ -77,16 +78,16 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
       </header>
       <ul className="grid gap-0.5">
         <Step
-          Icon={ImagePlus}
+          icon={ImagePlus}
           title={t('picture')}
           hint={t('pictureHint')}
           done={done.picture}
           onSelect={() => setProfileOpen(true)}
         />
-        <Step Icon={UserRoundSearch} title={t('people')} hint={t('peopleHint')} done={done.people} onSelect={onNew} />
-        <Step Icon={Hash} title={t('rooms')} hint={t('roomsHint')} done={done.rooms} onSelect={() => goTo(ROOMS)} />
+        <Step icon={UserRoundSearch} title={t('people')} hint={t('peopleHint')} done={done.people} onSelect={onNew} />
+        <Step icon={Hash} title={t('rooms')} hint={t('roomsHint')} done={done.rooms} onSelect={() => goTo(ROOMS)} />
         <Step
-          Icon={Link}
+          icon={Link}
           title={t('invite')}
           hint={t('inviteHint')}
           done={done.invite}
@@ -104,16 +105,16 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
 }
 
 interface StepProps {
-  readonly Icon: LucideIcon;
+  readonly icon: IconNode;
   readonly title: string;
   readonly hint: string;
   readonly done: boolean;
   readonly onSelect: () => void;
 }
 
-function Step({ Icon, title, hint, done, onSelect }: StepProps) {
+function Step({ icon, title, hint, done, onSelect }: StepProps) {
   const t = useTranslations('welcome');
-  const Shown = done ? Check : Icon;
+  const shown = done ? Check : icon;
   return (
     <li>
       <button
@@ -127,7 +128,7 @@ function Step({ Icon, title, hint, done, onSelect }: StepProps) {
             done ? 'bg-accent text-on-accent' : 'bg-accent-soft text-accent-text',
           )}
         >
-          <Shown aria-hidden className="size-4" />
+          <Icon of={shown} aria-hidden className="size-4" />
         </span>
         <span className="grid min-w-0 flex-1">
           <span className="text-sm font-medium">{title}</span>

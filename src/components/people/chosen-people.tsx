@@ -1,5 +1,6 @@
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from '~/components/ui/icon';
 import type { Id } from '~/contract/primitives';
 import type { User } from '~/contract/user';
 
@@ -24,7 +25,7 @@ export function ChosenPeople({ people, onRemove }: ChosenPeopleProps) {
             onClick={() => onRemove(user.id)}
             className="grid size-10 shrink-0 place-items-center rounded-full text-muted hover:text-ink"
           >
-            <X className="size-4" />
+            <Icon of={X} className="size-4" />
           </button>
         </li>
       ))}

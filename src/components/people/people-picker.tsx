@@ -1,10 +1,11 @@
-import { Search } from 'lucide-react';
+import { Search } from 'lucide';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useMessageOf } from '~/components/app/error-words';
 import { trpc } from '~/components/app/trpc';
 import { useSettled } from '~/components/app/use-settled';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import { Spinner } from '~/components/ui/spinner';
 import { INPUT } from '~/components/ui/text-field';
 import { QUERY_MAX } from '~/contract/limits';
@@ -71,10 +72,7 @@ export function PeoplePicker({ except, autoFocus, hint = '', onPick }: PeoplePic
   return (
     <div className="grid gap-2">
       <div className="relative">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-        />
+        <Icon of={Search} className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted" />
         <input
           ref={input}
           role="combobox"

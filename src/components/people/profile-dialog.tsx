@@ -1,4 +1,4 @@
-import { Ban, MessageCircle } from 'lucide-react';
+import { Ban, MessageCircle } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
 import { useMessageOf } from '~/components/app/error-words';
@@ -11,6 +11,7 @@ import { bdi } from '~/components/ui/bdi';
 import { Button } from '~/components/ui/button';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import { Spinner } from '~/components/ui/spinner';
 import type { Profile, User } from '~/contract/user';
 import { useWordsFor } from './use-presence';
@@ -78,7 +79,7 @@ function Acts({ profile, onClose }: { readonly profile: Profile; readonly onClos
     <>
       <div className="flex flex-wrap justify-center gap-2">
         <Button look="primary" busy={open.isPending} onClick={() => open.mutate({ userId: profile.id })}>
-          <MessageCircle aria-hidden className="size-4" />
+          <Icon of={MessageCircle} className="size-4" />
           {t('message')}
         </Button>
         {profile.id !== meId &&
@@ -88,7 +89,7 @@ function Acts({ profile, onClose }: { readonly profile: Profile; readonly onClos
             </Button>
           ) : (
             <Button look="wary" busy={block.isPending} onClick={() => block.mutate({ userId: profile.id })}>
-              <Ban aria-hidden className="size-4" />
+              <Icon of={Ban} className="size-4" />
               {t('block')}
             </Button>
           ))}

@@ -1,4 +1,4 @@
-import { SearchX } from 'lucide-react';
+import { SearchX } from 'lucide';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
@@ -13,6 +13,7 @@ import { Avatar } from '~/components/ui/avatar';
 import { Button } from '~/components/ui/button';
 import { buttonLook } from '~/components/ui/button-look';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import { Notice } from '~/components/ui/notice';
 import { Spinner } from '~/components/ui/spinner';
 import type { Room } from '~/contract/conversation';
@@ -75,7 +76,7 @@ function Unknown({ slug }: { readonly slug: string }) {
   const t = useTranslations('rooms');
   return (
     <Notice
-      icon={<SearchX aria-hidden className="size-7" />}
+      icon={<Icon of={SearchX} className="size-7" />}
       title={t('unknown', { slug })}
       actions={
         <GoLink href={ROOMS} className={buttonLook('primary')}>

@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft } from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { GoLink } from '~/components/app/go-link';
@@ -9,6 +9,7 @@ import { usePageTitle } from '~/components/app/use-page-title';
 import { useSettled } from '~/components/app/use-settled';
 import { Button } from '~/components/ui/button';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import { ICON_BUTTON } from '~/components/ui/icon-button';
 import { Notice } from '~/components/ui/notice';
 import { SearchField } from '~/components/ui/search-field';
@@ -36,7 +37,7 @@ export default function RoomsScreen() {
           title={common('back')}
           className={classNames(ICON_BUTTON, '-me-2 md:hidden')}
         >
-          <ArrowLeft className="size-5 rtl:-scale-x-100" />
+          <Icon of={ArrowLeft} className="size-5 rtl:-scale-x-100" />
         </GoLink>
         <h1 id="rooms-title" className="text-lg font-semibold">
           {t('rooms')}

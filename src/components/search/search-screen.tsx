@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft } from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
@@ -10,6 +10,7 @@ import { usePageTitle } from '~/components/app/use-page-title';
 import { useSettled } from '~/components/app/use-settled';
 import { Button } from '~/components/ui/button';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import { ICON_BUTTON } from '~/components/ui/icon-button';
 import { SearchField } from '~/components/ui/search-field';
 import { Spinner } from '~/components/ui/spinner';
@@ -42,7 +43,7 @@ export default function SearchScreen({ conversationId }: { readonly conversation
           title={common('back')}
           className={classNames(ICON_BUTTON, '-me-2', !conversationId && 'md:hidden')}
         >
-          <ArrowLeft className="size-5 rtl:-scale-x-100" />
+          <Icon of={ArrowLeft} className="size-5 rtl:-scale-x-100" />
         </GoLink>
         <h1 id="search-title" className="truncate text-lg font-semibold">
           {where}

@@ -5,11 +5,11 @@ import {
   BellOff,
   CheckCheck,
   CircleQuestionMark,
-  type LucideIcon,
+  type IconNode,
   MailOpen,
   Pin,
   PinOff,
-} from 'lucide-react';
+} from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useEngine, useSync } from '~/components/app/engine-context';
@@ -21,6 +21,7 @@ import { LevelChoice } from '~/components/notifications/level-choice';
 import { WhyUnread } from '~/components/notifications/why-unread';
 import { Dialog } from '~/components/ui/dialog';
 import { FormError } from '~/components/ui/form-error';
+import { Icon } from '~/components/ui/icon';
 import type { Conversation, Preferences } from '~/contract/conversation';
 import { isMuted } from './muted';
 import { useSayPreferences } from './use-say-preferences';
@@ -111,19 +112,19 @@ function Options({ conversation, onClose }: ConversationOptionsProps) {
 }
 
 interface OptionProps {
-  readonly icon: LucideIcon;
+  readonly icon: IconNode;
   readonly words: string;
   readonly onSelect: () => void;
 }
 
-function Option({ icon: Icon, words, onSelect }: OptionProps) {
+function Option({ icon, words, onSelect }: OptionProps) {
   return (
     <button
       type="button"
       onClick={onSelect}
       className="flex min-h-11 items-center gap-3 rounded-lg px-3 text-start text-sm hover:bg-hover"
     >
-      <Icon aria-hidden className="size-4 text-muted" />
+      <Icon of={icon} className="size-4 text-muted" />
       {words}
     </button>
   );

@@ -1,4 +1,4 @@
-import { BellOff, Ellipsis, Pin } from 'lucide-react';
+import { BellOff, Ellipsis, Pin } from 'lucide';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
@@ -7,6 +7,7 @@ import { GoLink } from '~/components/app/go-link';
 import { conversationPath } from '~/components/app/navigation';
 import { useTitleOf } from '~/components/app/use-title-of';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import type { Conversation } from '~/contract/conversation';
 import { isMuted } from './muted';
 import { PreviewLine } from './preview-line';
@@ -57,10 +58,10 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               <PreviewLine conversation={conversation} selected={selected} />
             </span>
             {isMuted(conversation, Date.now()) && (
-              <BellOff role="img" aria-label={t('muted')} className="size-3.5 shrink-0 text-muted" />
+              <Icon of={BellOff} label={t('muted')} className="size-3.5 shrink-0 text-muted" />
             )}
             {conversation.pinned && (
-              <Pin role="img" aria-label={t('pinned')} className="size-3.5 shrink-0 rotate-45 text-muted" />
+              <Icon of={Pin} label={t('pinned')} className="size-3.5 shrink-0 rotate-45 text-muted" />
             )}
             <UnreadBadge conversation={conversation} />
           </span>
@@ -73,7 +74,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         onClick={() => onOptions(conversation)}
         className="absolute end-1.5 top-1 grid size-8 place-items-center rounded-lg bg-raised text-muted opacity-0 shadow-sm hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 max-md:hidden"
       >
-        <Ellipsis aria-hidden className="size-4" />
+        <Icon of={Ellipsis} className="size-4" />
       </button>
     </li>
   );

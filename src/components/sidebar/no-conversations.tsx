@@ -1,9 +1,10 @@
-import { MessageCirclePlus } from 'lucide-react';
+import { MessageCirclePlus } from 'lucide';
 import { useTranslations } from 'use-intl/react';
 import { GoLink } from '~/components/app/go-link';
 import { ROOMS } from '~/components/app/navigation';
 import { Button } from '~/components/ui/button';
 import { buttonLook } from '~/components/ui/button-look';
+import { Icon } from '~/components/ui/icon';
 import { Notice } from '~/components/ui/notice';
 
 /** In the place of the conversations, while there are none. */
@@ -11,7 +12,7 @@ export function NoConversations({ onNew }: { readonly onNew: () => void }) {
   const t = useTranslations('sidebar');
   return (
     <Notice
-      icon={<MessageCirclePlus aria-hidden className="size-7" />}
+      icon={<Icon of={MessageCirclePlus} className="size-7" />}
       title={t('empty')}
       actions={
         <>

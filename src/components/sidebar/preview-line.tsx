@@ -1,4 +1,4 @@
-import { CircleAlert, Clock } from 'lucide-react';
+import { CircleAlert, Clock } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
@@ -6,6 +6,7 @@ import { AttachedIcon } from '~/components/media/attached-icon';
 import { attachedWords } from '~/components/media/attached-words';
 import { bdi } from '~/components/ui/bdi';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import type { Conversation } from '~/contract/conversation';
 import { type Attached, attachedOf } from '~/contract/preview';
 import { pendingOf } from '~/sync/selectors';
@@ -77,13 +78,13 @@ function Line({ lead, who, text, attached, quiet }: LineProps) {
 
 function UnsentMark({ status }: { readonly status: OutboxItem['status'] }) {
   const t = useTranslations('message');
-  const [Icon, words, colour] =
+  const [icon, words, colour] =
     status === 'failed'
       ? ([CircleAlert, t('failed'), 'text-danger-text'] as const)
       : ([Clock, t('sending'), 'text-muted'] as const);
   return (
     <span className={colour}>
-      <Icon aria-hidden className="me-1 inline size-3.5 align-[-2px]" />
+      <Icon of={icon} className="me-1 inline size-3.5 align-[-2px]" />
       <span className="sr-only">{words}. </span>
     </span>
   );

@@ -1,4 +1,4 @@
-import { Compass, Search, SquarePen } from 'lucide-react';
+import { Compass, Search, SquarePen } from 'lucide';
 import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { AccountMenu } from '~/components/account/account-menu';
@@ -8,6 +8,7 @@ import { lazilyBehind } from '~/components/app/lazily';
 import { Logo } from '~/components/app/logo';
 import { HOME, ROOMS, type Screen, SEARCH } from '~/components/app/navigation';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import { ICON_BUTTON, IconButton } from '~/components/ui/icon-button';
 import { ConversationList } from './conversation-list';
 
@@ -33,7 +34,7 @@ export function Sidebar({ screen }: { readonly screen: Screen }) {
           aria-current={screen.at === 'search' ? 'page' : undefined}
           className={classNames(ICON_BUTTON, screen.at === 'search' && 'bg-accent-soft text-accent-text')}
         >
-          <Search className="size-5" />
+          <Icon of={Search} className="size-5" />
         </GoLink>
         <GoLink
           href={ROOMS}
@@ -42,11 +43,11 @@ export function Sidebar({ screen }: { readonly screen: Screen }) {
           aria-current={atRooms ? 'page' : undefined}
           className={classNames(ICON_BUTTON, atRooms && 'bg-accent-soft text-accent-text')}
         >
-          <Compass className="size-5" />
+          <Icon of={Compass} className="size-5" />
         </GoLink>
         <IconButton
           label={t('newConversation')}
-          icon={<SquarePen className="size-5" />}
+          icon={<Icon of={SquarePen} className="size-5" />}
           onClick={() => setCreating(true)}
         />
       </header>

@@ -1,9 +1,10 @@
-import { Command as CommandIcon } from 'lucide-react';
+import { Command as CommandIcon } from 'lucide';
 import { ConversationAvatar } from '~/components/app/conversation-avatar';
 import { isUnread } from '~/components/keyboard/neighbours';
 import { UnreadBadge } from '~/components/sidebar/unread-badge';
 import { Avatar } from '~/components/ui/avatar';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import type { Choice } from './choices';
 
 /** What one choice is: its picture, its name, and what tells it from others of that name. */
@@ -34,7 +35,7 @@ function Picture({ choice }: { readonly choice: Choice }) {
     case 'room':
       return <Avatar id={choice.room.id} name={choice.title} url={choice.room.avatarUrl} kind="room" size="small" />;
     case 'command':
-      return <CommandIcon aria-hidden className="size-4 text-muted" />;
+      return <Icon of={CommandIcon} className="size-4 text-muted" />;
   }
 }
 

@@ -1,10 +1,11 @@
-import { Search } from 'lucide-react';
+import { Search } from 'lucide';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useSync } from '~/components/app/engine-context';
 import { nameOfKeys } from '~/components/keyboard/keys';
 import { GLOBAL_KEYS } from '~/components/keyboard/shortcuts';
 import { classNames } from '~/components/ui/class-names';
+import { Icon } from '~/components/ui/icon';
 import { Spinner } from '~/components/ui/spinner';
 import { QUERY_MAX } from '~/contract/limits';
 import type { Id } from '~/contract/primitives';
@@ -110,8 +111,8 @@ export function Switcher({ conversationId, onCommand, onClose }: SwitcherProps) 
     >
       <div className="flex max-h-[80dvh] flex-col">
         <div className="relative shrink-0 border-b border-line">
-          <Search
-            aria-hidden
+          <Icon
+            of={Search}
             className="pointer-events-none absolute start-4 top-1/2 size-5 -translate-y-1/2 text-muted"
           />
           <input

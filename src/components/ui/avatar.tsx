@@ -1,6 +1,7 @@
-import { Hash, Users } from 'lucide-react';
+import { Hash, Users } from 'lucide';
 import { useCallback, useState } from 'react';
 import { classNames } from './class-names';
+import { Icon } from './icon';
 
 /** Far enough apart to tell people from each other, dark enough for white letters. */
 const HUES = [
@@ -45,9 +46,9 @@ export function Avatar({ id, name, url, kind = 'person', size = 'medium' }: Avat
       )}
     >
       {kind === 'room' ? (
-        <Hash className="size-1/2" />
+        <Icon of={Hash} className="size-1/2" />
       ) : kind === 'group' ? (
-        <Users className="size-1/2" />
+        <Icon of={Users} className="size-1/2" />
       ) : (
         initials(name)
       )}

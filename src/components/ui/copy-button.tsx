@@ -1,7 +1,8 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy } from 'lucide';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from './button';
+import { Icon } from './icon';
 
 /** How long it says that it has copied. */
 const SAID_MS = 2_000;
@@ -27,7 +28,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 
   return (
     <Button onClick={() => void copy()}>
-      {outcome === 'copied' ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
+      {outcome === 'copied' ? <Icon of={Check} className="size-4" /> : <Icon of={Copy} className="size-4" />}
       <span aria-live="polite">
         {outcome === 'copied' ? t('copied') : outcome === 'refused' ? t('copyYourself') : label}
       </span>

@@ -1,6 +1,7 @@
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { Icon } from './icon';
 import { IconButton } from './icon-button';
 
 interface DialogProps {
@@ -44,7 +45,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
           <h2 id={titleId} className="wrap-anything pt-1.5 text-lg font-semibold">
             {title}
           </h2>
-          <IconButton label={t('close')} icon={<X className="size-5" />} onClick={onClose} />
+          <IconButton label={t('close')} icon={<Icon of={X} className="size-5" />} onClick={onClose} />
         </header>
         <div className="scroll-region min-h-0 px-5 pt-2 pb-5">{children}</div>
       </div>

@@ -1,7 +1,8 @@
-import { CloudAlert, TriangleAlert } from 'lucide-react';
+import { CloudAlert, TriangleAlert } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from './button';
+import { Icon } from './icon';
 import { Notice } from './notice';
 
 interface FailedProps {
@@ -15,11 +16,11 @@ interface FailedProps {
 /** Says in the middle of a region that what belongs there is not there, and tries again. */
 export function Failed({ fault = false, title, children, onRetry }: FailedProps) {
   const t = useTranslations('common');
-  const Icon = fault ? TriangleAlert : CloudAlert;
+  const icon = fault ? TriangleAlert : CloudAlert;
   return (
     <Notice
       role="alert"
-      icon={<Icon aria-hidden className="size-7" />}
+      icon={<Icon of={icon} className="size-7" />}
       title={title}
       actions={
         <Button look="primary" onClick={onRetry}>

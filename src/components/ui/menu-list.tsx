@@ -1,6 +1,7 @@
-import { Check } from 'lucide-react';
+import { Check } from 'lucide';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from './class-names';
+import { Icon } from './icon';
 
 interface MenuListProps {
   readonly id?: string;
@@ -67,7 +68,7 @@ export function MenuChoice({ icon, onSelect, children, checked }: MenuItemProps 
     >
       {icon}
       {children}
-      {checked && <Check aria-hidden className="ms-auto size-4" />}
+      {checked && <Icon of={Check} className="ms-auto size-4" />}
     </button>
   );
 }

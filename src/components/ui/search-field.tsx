@@ -1,7 +1,8 @@
-import { Search } from 'lucide-react';
+import { Search } from 'lucide';
 import type { ComponentProps } from 'react';
 import { QUERY_MAX } from '~/contract/limits';
 import { classNames } from './class-names';
+import { Icon } from './icon';
 import { INPUT } from './text-field';
 
 interface SearchFieldProps extends Omit<ComponentProps<'input'>, 'aria-label' | 'onChange' | 'type' | 'value'> {
@@ -14,7 +15,7 @@ interface SearchFieldProps extends Omit<ComponentProps<'input'>, 'aria-label' | 
 export function SearchField({ label, value, onSearch, className = 'ps-10', ...rest }: SearchFieldProps) {
   return (
     <div className="relative">
-      <Search aria-hidden className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted" />
+      <Icon of={Search} className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted" />
       <input
         {...rest}
         type="search"

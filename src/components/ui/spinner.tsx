@@ -1,9 +1,10 @@
-import { LoaderCircle } from 'lucide-react';
+import { LoaderCircle } from 'lucide';
+import { Icon } from './icon';
 
 export function Spinner({ label }: { readonly label?: string }) {
   return (
     <span role={label ? 'status' : undefined} className="inline-grid">
-      <LoaderCircle aria-hidden className="size-4 animate-spin" />
+      <Icon of={LoaderCircle} className="size-4 animate-spin" />
       {label && <span className="sr-only">{label}</span>}
     </span>
   );

@@ -1,8 +1,9 @@
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ShownToast } from '~/components/app/toasts';
 import { classNames } from './class-names';
+import { Icon } from './icon';
 
 /** Milliseconds somebody has to read a line and to find the way to its button. */
 const SHOWN_MS = 6_000;
@@ -85,7 +86,7 @@ function Line({ toast, waits, onClose }: LineProps) {
         onClick={() => onClose(key, 'gone')}
         className="grid size-9 shrink-0 place-items-center rounded-lg hover:bg-canvas/15 focus-visible:outline-canvas focus-visible:outline-offset-[-3px]"
       >
-        <X aria-hidden className="size-4" />
+        <Icon of={X} className="size-4" />
       </button>
     </div>
   );
