@@ -49,7 +49,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   const { id, content, senderId, mine, startsGroup, named, isStop, troubled } = props;
   const actions = useMessageActions();
   const sender = useSync((state) => nameOf(state, senderId, common('somebody')));
-  const avatarUrl = useSync((state) => state.users.get(senderId)?.avatarUrl);
+  const person = useSync((state) => state.users.get(senderId));
   const entry = 'seq' in content ? content : null;
   const item = 'seq' in content ? null : content;
   const at = 'seq' in content ? content.at : content.createdAt;
@@ -92,7 +92,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
     >
       {named && (
         <div className="w-8 shrink-0">
-          {startsGroup && <Avatar id={senderId} name={sender} url={avatarUrl} size="small" />}
+          {startsGroup && <Avatar id={senderId} name={sender} url={person?.avatarUrl} size="small" />}
         </div>
       )}
       <div
@@ -102,8 +102,9 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
         )}
       >
         {named && startsGroup && (
-          <p className="max-w-full truncate px-1 pb-0.5 text-note font-semibold">
-            <bdi>{sender}</bdi>
+          <p className="flex max-w-full items-baseline gap-1.5 px-1 pb-0.5 text-note font-semibold">
+            <bdi className="truncate">{sender}</bdi>
+            {person?.kind && <span className="shrink-0 text-2xs font-medium text-muted">{t(person.kind)}</span>}
           </p>
         )}
         <div className="relative max-w-full">

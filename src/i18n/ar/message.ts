@@ -54,4 +54,6 @@ export default {
   deliveredTo: 'وصلت إلى',
   notDelivered: 'لم تصل بعد',
   nobodyYet: 'لا أحد بعد',
+  integration: 'خطاف ويب',
+  imported: 'مستورد',
 } satisfies TextsOf<typeof message>;

@@ -53,4 +53,6 @@ export default {
   deliveredTo: 'Zugestellt an',
   notDelivered: 'Noch nicht zugestellt',
   nobodyYet: 'Noch niemand',
+  integration: 'Webhook',
+  imported: 'Importiert',
 } satisfies TextsOf<typeof message>;

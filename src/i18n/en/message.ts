@@ -51,4 +51,6 @@ export default {
   deliveredTo: 'Delivered to',
   notDelivered: 'Not delivered yet',
   nobodyYet: 'Nobody yet',
+  integration: 'Webhook',
+  imported: 'Imported',
 } as const;

@@ -53,4 +53,6 @@ export default {
   deliveredTo: 'Entregado a',
   notDelivered: 'Aún no entregado',
   nobodyYet: 'Nadie todavía',
+  integration: 'Webhook',
+  imported: 'Importado',
 } satisfies TextsOf<typeof message>;

@@ -53,4 +53,6 @@ export default {
   deliveredTo: '已送达',
   notDelivered: '尚未送达',
   nobodyYet: '还没有人',
+  integration: 'Webhook',
+  imported: '已导入',
 } satisfies TextsOf<typeof message>;
