@@ -45,7 +45,8 @@ const site = await startSite('production');
 const browser = await launchBrowser();
 try {
   const ana = await aPerson(site.url, 'Ana');
-  const [ben, cleo, dora] = await Promise.all([LONG_NAME, 'Cleo', 'Dora'].map((name) => aPerson(site.url, name)));
+  const [ben, cleo, dora] = await Promise.all(['Ben', 'Cleo', 'Dora'].map((name) => aPerson(site.url, name)));
+  await ben!.api.account.update.mutate({ name: LONG_NAME });
   const scenes = await scenesOf(ana, [ben!, cleo!]);
   const pages = {
     nobody: (await aProfile(browser, site)).page,
@@ -154,8 +155,8 @@ async function scenesOf(ana: Person, [ben, cleo]: readonly [Person, Person]): Pr
 
 async function picturesOf(page: Page, { path, open }: Scene): Promise<Buffer[]> {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(path);
-  await page.locator('h1, nav').first().waitFor({ state: 'attached' });
+  // Not a socket, which stays: what is asked for when the page stands.
+  await page.goto(path, { waitUntil: 'networkidle' });
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   await open?.(page);
   const pictures: Buffer[] = [];

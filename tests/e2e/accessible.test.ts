@@ -137,13 +137,14 @@ describe('nothing keeps anybody from using', () => {
     };
     await visit('/nowhere', 'h1');
     await visit('/reset-password#token', 'input');
-    await visit('/offline', 'main p');
+    await visit('/offline', 'h1');
     const dora = await aPerson(stage.site.url, 'Dora');
     await signIn(page, dora.me.username);
     await visit('/', 'nav section li');
     await page.setViewportSize({ width: 1920, height: 1080 });
     await visit('/', 'main p');
-    await visit(`/c/${'f'.repeat(24)}`, 'main p');
+    await visit(`/c/${'f'.repeat(24)}`, 'main h1');
+    await visit('/rooms/nowhere', 'main h1');
     expect(found).toEqual([]);
   });
 

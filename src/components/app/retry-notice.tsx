@@ -7,14 +7,16 @@ interface RetryNoticeProps {
   readonly title: string;
   readonly error: unknown;
   readonly onRetry: () => unknown;
+  readonly isPage?: boolean;
 }
 
 /** Says why a region has nothing to show, and asks for it again. */
-export function RetryNotice({ title, error, onRetry }: RetryNoticeProps) {
+export function RetryNotice({ title, error, onRetry, isPage }: RetryNoticeProps) {
   const messageOf = useMessageOf();
   const t = useTranslations('common');
   return (
     <Notice
+      isPage={isPage}
       role="alert"
       title={title}
       actions={

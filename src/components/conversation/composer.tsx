@@ -217,7 +217,7 @@ export function Composer({ conversationId, title, composing, attaching, onCompos
         event.preventDefault();
         send();
       }}
-      className="relative shrink-0 px-3 pt-0.5 pb-[max(env(safe-area-inset-bottom),0.75rem)] md:px-5"
+      className="talk-column relative shrink-0 pt-0.5 pb-[max(env(safe-area-inset-bottom),0.75rem)]"
     >
       <Suspense>{composing.kind !== 'new' && <ComposingBar composing={composing} onCancel={cancel} />}</Suspense>
       <div

@@ -19,7 +19,7 @@ export function ConversationSkeleton() {
 export function MessagesSkeleton() {
   const t = useTranslations('conversation');
   return (
-    <div role="status" className="flex min-h-0 flex-1 flex-col justify-end gap-3 overflow-hidden p-5">
+    <div role="status" className="flex min-h-0 flex-1 flex-col justify-end gap-3 overflow-hidden talk-column py-5">
       <span className="sr-only">{t('loading')}</span>
       {BUBBLES.map((look, index) => (
         <Skeleton key={index} className={`h-10 shrink-0 rounded-2xl ${look}`} />

@@ -123,7 +123,7 @@ export function MessageList({ conversation, timeline, awaited, onJump, ref }: Me
         className="scroll-region flex-1 [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
       >
         {/* Older pages come and go here while scrolling; the announcer says what is new. */}
-        <div ref={view.content} aria-live="off" className="flex min-h-full flex-col justify-end px-3 pt-2 pb-3 md:px-5">
+        <div ref={view.content} aria-live="off" className="flex min-h-full flex-col justify-end talk-column pt-2 pb-3">
           <TimelineStart conversation={conversation} older={stretch.older} atBeginning={firstSeq <= 1} />
           <div ref={view.list} className="@container">
             <div style={{ height: view.above }} />

@@ -16,8 +16,10 @@ export function TypingLine({ conversationId }: { readonly conversationId: Id }) 
   const words = useSync((state) => typingLineWords(state, conversationId, { t, somebody: common('somebody') }));
   const said = useSettled(words, CALM_MS);
   return (
-    <div className="h-5 shrink-0 truncate px-4 text-xs leading-5 text-muted md:px-7">
-      <span aria-hidden>{words}</span>
+    <div className="talk-column h-5 shrink-0 truncate text-xs leading-5 text-muted">
+      <span aria-hidden className="px-1 md:px-2">
+        {words}
+      </span>
       <span role="status" className="sr-only">
         {said}
       </span>

@@ -13,6 +13,7 @@ export default function Unavailable() {
   usePageTitle(t('notAvailable'));
   return (
     <Notice
+      isPage
       icon={<Icon of={MessageCircleOff} className="size-7" />}
       title={t('notForYou')}
       actions={

@@ -142,9 +142,9 @@ function About({ conversation, title, member }: AboutProps) {
             {t('search')}
           </GoLink>
           <OptionsButton conversation={conversation} />
+          {mayChange(conversation, member) && <WebhooksButton conversationId={conversation.id} />}
         </div>
       )}
-      {mayChange(conversation, member) && <WebhooksButton conversationId={conversation.id} />}
       {conversation.slug && <RoomLink slug={conversation.slug} />}
       <Requests>
         {member && <Retention conversation={conversation} />}

@@ -24,6 +24,7 @@ function NobodyKnown() {
   return (
     <main className="grid min-h-dvh">
       <Notice
+        isPage
         icon={<Icon of={CloudOff} className="size-7" />}
         title={t('offlineTitle')}
         actions={

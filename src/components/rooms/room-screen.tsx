@@ -38,9 +38,11 @@ function Door({ slug }: { readonly slug: string }) {
     if (joinedId) goInstead(conversationPath(joinedId));
   }, [joinedId]);
 
-  if (joinedId || found.isPending) return <Notice title={`#${slug}`} icon={<Spinner label={t('loadingOne')} />} />;
+  if (joinedId || found.isPending) {
+    return <Notice isPage title={`#${slug}`} icon={<Spinner label={t('loadingOne')} />} />;
+  }
   if (found.isError) {
-    return <RetryNotice title={t('notLoadedOne')} error={found.error} onRetry={() => found.refetch()} />;
+    return <RetryNotice isPage title={t('notLoadedOne')} error={found.error} onRetry={() => found.refetch()} />;
   }
   const room = found.data.rooms.find((one) => one.slug === slug);
   return room ? <Invitation room={room} /> : <Unknown slug={slug} />;
@@ -76,6 +78,7 @@ function Unknown({ slug }: { readonly slug: string }) {
   const t = useTranslations('rooms');
   return (
     <Notice
+      isPage
       icon={<Icon of={SearchX} className="size-7" />}
       title={t('unknown', { slug })}
       actions={

@@ -56,7 +56,7 @@ export function Menu({ label, button, buttonClassName, children }: MenuProps) {
       </button>
       {open && (
         <Suspense>
-          <div className="absolute bottom-full start-0 z-20 mb-2 w-[min(17rem,90vw)] animate-appear rounded-xl border border-line bg-raised p-1.5 shadow-xl">
+          <div className="scroll-region absolute start-0 bottom-full z-20 mb-2 max-h-[calc(100dvh-6rem)] w-[min(17rem,90vw)] animate-appear rounded-xl border border-line bg-raised p-1.5 shadow-xl">
             {children({ id, label, onEscape: close, onLeave: () => setOpen(false) })}
           </div>
         </Suspense>

@@ -85,7 +85,7 @@ export function Popup({ anchor, onClose, className = '', children }: PopupProps)
     <div
       ref={box}
       onKeyDown={onKeyDown}
-      className={`fixed z-50 animate-appear overflow-hidden rounded-xl border border-line bg-raised text-ink shadow-xl ${className}`}
+      className={`scroll-region fixed z-50 max-h-[calc(100dvh-1rem)] animate-appear rounded-xl border border-line bg-raised text-ink shadow-xl ${className}`}
     >
       {children}
     </div>,

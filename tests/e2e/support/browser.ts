@@ -24,7 +24,7 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** What Chromium itself writes when a line is cut; everything else on the console is ours and must not be. */
-const CUT_LINE = /net::ERR_|WebSocket connection to .* failed|status of 503/;
+const CUT_LINE = /net::ERR_|WebSocket connection to .* failed|status of 503|error occurred when fetching the script/;
 
 export interface Profile {
   readonly context: BrowserContext;
