@@ -39,11 +39,11 @@ export function AccountMenu() {
 function Who({ name, username }: { readonly name: string; readonly username: string }) {
   return (
     <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] leading-tight">
-      <span className="truncate text-sm font-semibold">
-        <bdi>{name}</bdi>
+      <span className="flex text-sm font-semibold">
+        <bdi className="truncate">{name}</bdi>
       </span>
-      <span className="truncate text-xs text-muted">
-        <bdi>@{username}</bdi>
+      <span className="flex text-xs text-muted">
+        <bdi className="truncate">@{username}</bdi>
       </span>
     </span>
   );

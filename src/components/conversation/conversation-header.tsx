@@ -33,8 +33,8 @@ export function ConversationHeader({ conversation, title, details }: Conversatio
       </GoLink>
       <ConversationAvatar conversation={conversation} title={title} />
       <div className="min-w-0 flex-1 leading-tight">
-        <h1 className="truncate font-semibold">
-          <bdi>{title}</bdi>
+        <h1 className="flex font-semibold">
+          <bdi className="truncate">{title}</bdi>
         </h1>
         <p className="truncate text-note text-muted">
           <Subtitle conversation={conversation} />

@@ -89,8 +89,8 @@ function Targets({ message, onClose }: ForwardDialogProps) {
           <li key={conversation.id}>
             <label className="flex min-h-12 cursor-pointer items-center gap-3 rounded-lg px-2 hover:bg-hover has-checked:bg-accent-soft">
               <ConversationAvatar conversation={conversation} title={title} size="small" />
-              <span className="min-w-0 flex-1 truncate text-sm font-medium">
-                <bdi>{title}</bdi>
+              <span className="flex min-w-0 flex-1 text-sm font-medium">
+                <bdi className="truncate">{title}</bdi>
               </span>
               <input
                 type="checkbox"

@@ -92,8 +92,8 @@ function People({ title, people, atOf }: PeopleProps) {
           return (
             <li key={receipt.userId} className="flex min-h-11 items-center gap-3">
               <Avatar id={receipt.userId} name={name} url={users.get(receipt.userId)?.avatarUrl} size="small" />
-              <span className="min-w-0 flex-1 truncate text-sm font-medium">
-                <bdi>{name}</bdi>
+              <span className="flex min-w-0 flex-1 text-sm font-medium">
+                <bdi className="truncate">{name}</bdi>
               </span>
               {at && (
                 <time dateTime={at} className="shrink-0 text-xs text-muted">

@@ -41,8 +41,8 @@ export function Quote({ conversationId, target }: QuoteProps) {
     <span className="flex min-w-0 items-center gap-2 border-s-3 border-accent-text ps-2 text-start text-note leading-snug">
       <span className="block min-w-0 flex-1">
         {sender !== '' && (
-          <span className="block truncate font-semibold text-accent-text">
-            <bdi>{sender}</bdi>
+          <span className="flex font-semibold text-accent-text">
+            <bdi className="truncate">{sender}</bdi>
           </span>
         )}
         <span dir="auto" className="block truncate text-muted">

@@ -18,8 +18,8 @@ export function Origin({ message }: { readonly message: MessageEntry }) {
       title={t('show')}
       className="flex min-h-6 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-xs text-muted hover:text-ink hover:underline"
     >
-      <span className="truncate">
-        <bdi>{sender}</bdi>
+      <span className="flex min-w-0">
+        <bdi className="truncate">{sender}</bdi>
       </span>
       <span aria-hidden>·</span>
       <time dateTime={at} title={exactTime(at)} className="shrink-0">

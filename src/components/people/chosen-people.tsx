@@ -16,8 +16,8 @@ export function ChosenPeople({ people, onRemove }: ChosenPeopleProps) {
     <ul aria-label={t('chosen')} className="flex flex-wrap gap-1.5">
       {people.map((user) => (
         <li key={user.id} className="flex max-w-full items-center rounded-full bg-accent-soft ps-3 text-sm">
-          <span className="truncate">
-            <bdi>{user.name}</bdi>
+          <span className="flex min-w-0">
+            <bdi className="truncate">{user.name}</bdi>
           </span>
           <button
             type="button"

@@ -8,11 +8,11 @@ export function UserLine({ user, children }: { readonly user: User; readonly chi
     <>
       <Avatar id={user.id} name={user.name} url={user.avatarUrl} size="small" />
       <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] leading-tight">
-        <span className="truncate text-sm font-medium">
-          <bdi>{user.name}</bdi>
+        <span className="flex text-sm font-medium">
+          <bdi className="truncate">{user.name}</bdi>
         </span>
-        <span className="truncate text-xs text-muted">
-          <bdi>@{user.username}</bdi>
+        <span className="flex text-xs text-muted">
+          <bdi className="truncate">@{user.username}</bdi>
         </span>
       </span>
       {children}

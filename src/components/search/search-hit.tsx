@@ -35,10 +35,10 @@ export function SearchHit({ message, query }: SearchHitProps) {
         <Avatar id={senderId} name={sender} url={avatarUrl} />
         <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
           <span className="flex items-baseline gap-2">
-            <span className="min-w-0 flex-1 truncate text-sm">
-              <bdi className="font-semibold">{sender}</bdi>
+            <span className="flex min-w-0 flex-1 gap-1 text-sm">
+              <bdi className="truncate font-semibold">{sender}</bdi>
               {title && conversation?.kind !== 'direct' && (
-                <span className="text-muted"> {t.rich('where', { title, bdi })}</span>
+                <span className="truncate text-muted">{t.rich('where', { title, bdi })}</span>
               )}
             </span>
             <time dateTime={at} title={exactTime(at)} className="shrink-0 text-xs text-muted">

@@ -15,8 +15,8 @@ export function ChoiceLine({ choice }: { readonly choice: Choice }) {
       <span className="grid size-8 shrink-0 place-items-center">
         <Picture choice={choice} />
       </span>
-      <span className={classNames('min-w-0 truncate text-sm', unread ? 'font-semibold' : 'font-medium')}>
-        <bdi>{choice.title}</bdi>
+      <span className={classNames('flex min-w-0 text-sm', unread ? 'font-semibold' : 'font-medium')}>
+        <bdi className="truncate">{choice.title}</bdi>
       </span>
       <span dir="ltr" className="min-w-0 flex-1 truncate text-start text-xs text-muted">
         {alsoOf(choice)}
