@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** What a proxy does with upgrades: `refuse` answers 403, `ignore` passes them on as ordinary requests, `hang` nothing. */
@@ -11,6 +11,8 @@ export interface Proxy extends AsyncDisposable {
   /** Where new requests go. */
   target: string;
   upgrades: Upgrades;
+  /** Paths, and the text that follows what the server answers there. */
+  readonly appended: Map<string, string>;
   /** Upgrades that were asked for. */
   asked(): number;
   /** Sockets that stand. */
@@ -27,7 +29,19 @@ export async function aProxyTo(first: string, given: Upgrades = 'pass'): Promise
     return request({ hostname, port, method, path: url, headers: changed, agent: false });
   };
 
+  async function answerLonger(url: string, text: string, response: ServerResponse): Promise<void> {
+    const answer = await fetch(url);
+    const { 'content-encoding': _, 'content-length': __, ...headers } = Object.fromEntries(answer.headers);
+    response.writeHead(answer.status, headers).end((await answer.text()) + text);
+  }
+
   const server = createServer((incoming, response) => {
+    const { url = '/' } = incoming;
+    const text = proxy.appended.get(url);
+    if (text !== undefined) {
+      answerLonger(proxy.target + url, text, response).catch(() => response.destroy());
+      return;
+    }
     const outgoing = onward(incoming);
     outgoing.on('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -86,6 +100,7 @@ export async function aProxyTo(first: string, given: Upgrades = 'pass'): Promise
     url: `http://localhost:${address.port}`,
     target: first,
     upgrades: given,
+    appended: new Map(),
     asked: () => asked,
     standing: () => standing,
     async [Symbol.asyncDispose]() {
