@@ -22,7 +22,7 @@ export interface Site extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-export async function startSite(mode: SiteMode): Promise<Site> {
+export async function startSite(mode: SiteMode, variables: Readonly<Record<string, string>> = {}): Promise<Site> {
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-e2e-'));
   const secret = randomBytes(32).toString('base64url');
   let child: ChildProcess | null = null;
@@ -41,6 +41,7 @@ export async function startSite(mode: SiteMode): Promise<Site> {
       NEXTAUTH_SECRET: secret,
       // Scripts write quicker than people.
       ...Object.fromEntries(LIMIT_NAMES.map((name) => [variableOf(name), 'off'])),
+      ...variables,
     };
     const started = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;

@@ -11,12 +11,19 @@ export interface Stage {
   profile(options?: ProfileOptions): Promise<Profile>;
 }
 
+interface StageOptions {
+  readonly mode?: SiteMode;
+  readonly keepProfiles?: boolean;
+  /** What the site is told beside the usual. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** A site and a browser for the tests of a file; the profiles end with each test, unless they are kept to the last. */
-export function aStage({ mode = 'production' as SiteMode, keepProfiles = false } = {}): Stage {
+export function aStage({ mode = 'production', keepProfiles = false, variables }: StageOptions = {}): Stage {
   let site: Site | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    [site, browser] = await Promise.all([startSite(mode), launchBrowser()]);
+    [site, browser] = await Promise.all([startSite(mode, variables), launchBrowser()]);
   });
   afterEach(async () => {
     if (!keepProfiles) await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
