@@ -8,7 +8,7 @@ import { useToast } from '~/components/app/toasts';
 import { classNames } from '~/components/ui/class-names';
 import { Icon } from '~/components/ui/icon';
 import { IconButton } from '~/components/ui/icon-button';
-import { setOnboardingState } from './onboarding-state';
+import { onboardingState, setOnboardingState } from './onboarding-state';
 
 const ProfileForm = lazily(() => import('~/components/account/profile-form'));
 
@@ -25,7 +25,7 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
   const me = useSync((state) => state.me);
   const conversations = useSync((state) => state.conversations);
   const [isProfileOpen, setProfileOpen] = useState(false);
-  const [invited, setInvited] = useState(false);
+  const [invited, setInvited] = useState(() => onboardingState(me.id) === 'invited');
   const kinds = new Set([...conversations.values()].map(({ kind }) => kind));
   const done = {
     picture: me.avatarUrl !== null,
@@ -37,7 +37,9 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
   const all = Object.keys(done).length;
   const isOver = count === all;
 
-  useEffect(() => setOnboardingState(me.id, 'open'), [me.id]);
+  useEffect(() => {
+    if (!onboardingState(me.id)) setOnboardingState(me.id, 'open');
+  }, [me.id]);
   useEffect(() => {
     if (!isOver) return;
     setOnboardingState(me.id, 'over');
@@ -52,6 +54,7 @@ export default function FirstSteps({ onNew, onOver }: FirstStepsProps) {
     } catch {
       toast({ words: t('copyByHand', { link }) });
     }
+    setOnboardingState(me.id, 'invited');
     setInvited(true);
   }
 

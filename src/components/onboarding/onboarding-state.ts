@@ -1,7 +1,11 @@
 import type { Id } from '~/contract/primitives';
 
-/** On this device: `open` since this person was first here without a conversation, `over` once done or put away. */
-type State = 'open' | 'over';
+/**
+ * On this device: `open` since this person was first here without a conversation, `invited` once they have copied the
+ * link for others besides, `over` once done or put away.
+ */
+const STATES = ['open', 'invited', 'over'] as const;
+type State = (typeof STATES)[number];
 
 const keyOf = (userId: Id) => `confab-welcome-${userId}`;
 
@@ -9,7 +13,7 @@ const keyOf = (userId: Id) => `confab-welcome-${userId}`;
 export function onboardingState(userId: Id): State | null {
   try {
     const stored = localStorage.getItem(keyOf(userId));
-    return stored === 'open' || stored === 'over' ? stored : null;
+    return STATES.find((state) => state === stored) ?? null;
   } catch {
     return null;
   }

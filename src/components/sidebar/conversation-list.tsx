@@ -37,7 +37,9 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
   useWatchPeople(peersOf(conversations));
   const meId = useSync((state) => state.me.id);
   const [begun, setBegun] = useState(() => onboardingState(meId));
-  const isNew = begun === 'open' || (begun === null && conversations.length === 0 && archived.length === 0);
+  const isNew = begun !== 'over' && (begun !== null || (conversations.length === 0 && archived.length === 0));
+  // From then on, also when the first conversation has begun.
+  if (begun === null && isNew && status === 'ready') setBegun('open');
   const onOver = useCallback(() => setBegun('over'), []);
   const steps =
     isNew && status === 'ready' ? (
