@@ -11,25 +11,41 @@ export function showBadge(count: number): () => void {
     if (document.title !== prefix + bare) document.title = prefix + bare;
   };
   write();
-  // Every screen writes a title of its own, when it is its turn.
-  const observer = new MutationObserver(write);
+  // Every screen writes a title of its own, when it is its turn, and an icon that was changed before is written anew.
+  const observer = new MutationObserver(() => {
+    write();
+    show();
+  });
   observer.observe(document.head, { childList: true, subtree: true, characterData: true });
   void drawIcon(count).catch(() => {});
   return () => observer.disconnect();
 }
 
+interface PageIcon {
+  readonly href: string;
+  readonly type: string;
+}
+
 let drawn = 0;
-let plain: { readonly href: string; readonly type: string } | null = null;
+let plain: PageIcon | null = null;
+let shown: PageIcon | null = null;
+
+/** All of them show the same: browsers differ in which one they take. */
+const links = () => document.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]');
+
+function show(icon = shown): void {
+  shown = icon;
+  for (const link of links()) {
+    if (icon && link.getAttribute('href') !== icon.href) Object.assign(link, icon);
+  }
+}
 
 async function drawIcon(count: number): Promise<void> {
-  const link = document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
+  const [link] = links();
   const turn = ++drawn;
   if (!link) return;
-  plain ??= { href: link.href, type: link.type };
-  if (count === 0) {
-    Object.assign(link, plain);
-    return;
-  }
+  plain ??= { href: link.getAttribute('href') ?? '', type: link.type };
+  if (count === 0) return show(plain);
   const picture = new Image(SIZE, SIZE);
   picture.src = plain.href;
   await picture.decode();
@@ -46,5 +62,5 @@ async function drawIcon(count: number): Promise<void> {
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillText(count > 9 ? '9+' : String(count), SIZE - 10, 11);
-  Object.assign(link, { href: canvas.toDataURL('image/png'), type: 'image/png' });
+  show({ href: canvas.toDataURL('image/png'), type: 'image/png' });
 }
