@@ -5,7 +5,7 @@ import { aPerson } from '../support/people';
 import { openFromList, signIn } from './support/browser';
 import { aStage } from './support/stage';
 
-const stage = aStage();
+const stage = aStage({ worker: true });
 
 interface Noted {
   /** How often a sound was begun. */

@@ -17,7 +17,7 @@ import { aLineTo } from './support/cut-proxy';
 import { aStage } from './support/stage';
 import { type Stored, storedBy } from './support/stored';
 
-const stage = aStage();
+const stage = aStage({ worker: true });
 
 const NAMES = ['Ana', 'Ben', 'Cleo', 'Dora', 'Emil', 'Fay', 'Gus', 'Hana', 'Ivo', 'June', 'Kai', 'Lea'];
 

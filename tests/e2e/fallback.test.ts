@@ -13,7 +13,7 @@ import {
 } from './support/browser';
 import { aStage } from './support/stage';
 
-const stage = aStage();
+const stage = aStage({ worker: true });
 
 const connected = (page: Page, words: RegExp) => page.getByRole('img', { name: words });
 

@@ -3,7 +3,7 @@ import { aPair, composer, expectMessages, messageWith, send } from './support/br
 import { aStage } from './support/stage';
 import { storedBy } from './support/stored';
 
-const stage = aStage();
+const stage = aStage({ worker: true });
 
 test('an installed Confab starts without its server, sends what was written once, and forgets who signs out', async () => {
   const [ana, ben] = await Promise.all([stage.profile({ lineMayBeCut: true }), stage.profile({ lineMayBeCut: true })]);

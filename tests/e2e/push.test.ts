@@ -6,7 +6,7 @@ import { signIn } from './support/browser';
 import { deliverTo, shownIn, subscribesAs } from './support/push';
 import { aStage } from './support/stage';
 
-const stage = aStage({ variables: { PUSH_LOOPBACK: 'true' } });
+const stage = aStage({ worker: true, variables: { PUSH_LOOPBACK: 'true' } });
 
 test('who has closed Confab is told of a message, and no longer once it was read elsewhere', async () => {
   const { url } = stage.site;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { aPair, composer, expectMessages, send } from './support/browser';
 import { aStage } from './support/stage';
 
-const stage = aStage();
+const stage = aStage({ worker: true });
 
 /** Counts the sockets to the server that a page has open, from its next loading on. */
 function liveSockets(page: Page): () => number {

@@ -6,7 +6,7 @@ import { composer, expectMessages, startSession } from './support/browser';
 import { aRenewing, versionOf } from './support/renewing';
 import { aStage } from './support/stage';
 
-const stage = aStage();
+const stage = aStage({ worker: true });
 
 const notice = (page: Page) => page.getByRole('status').filter({ hasText: 'A new version is ready.' });
 

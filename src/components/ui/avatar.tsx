@@ -1,5 +1,5 @@
 import { Hash, Users } from 'lucide';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { classNames } from './class-names';
 import { Icon } from './icon';
 
@@ -22,6 +22,9 @@ const SIZES = {
   medium: 'size-10 text-sm',
   large: 'size-20 text-2xl',
 };
+
+/** Milliseconds until a picture that could not be loaded is asked for again; each further time twice as many. */
+const AGAIN_MS = 4_000;
 
 interface AvatarProps {
   /** Decides the colour, so that it stays when the name changes. */
@@ -61,10 +64,16 @@ export function Avatar({ id, name, url, kind = 'person', size = 'medium' }: Avat
 function Picture({ url }: { readonly url: string }) {
   const [shown, setShown] = useState(url);
   const [state, setState] = useState<'loading' | 'loaded' | 'failed'>('loading');
+  const [failures, setFailures] = useState(0);
   if (state === 'failed' && shown !== url) {
     setShown(url);
     setState('loading');
   }
+  useEffect(() => {
+    if (state !== 'failed') return;
+    const timer = setTimeout(() => setState('loading'), AGAIN_MS * 2 ** (failures - 1));
+    return () => clearTimeout(timer);
+  }, [state, failures]);
   const look = useCallback((image: HTMLImageElement | null) => {
     // What the browser still has is there before the next frame.
     if (image?.complete && image.naturalWidth > 0) setState('loaded');
@@ -77,7 +86,10 @@ function Picture({ url }: { readonly url: string }) {
       alt=""
       draggable={false}
       onLoad={() => setState('loaded')}
-      onError={() => setState('failed')}
+      onError={() => {
+        setFailures(failures + 1);
+        setState('failed');
+      }}
       className={classNames('absolute inset-0 size-full object-cover', state !== 'loaded' && 'opacity-0')}
     />
   );

@@ -14,12 +14,19 @@ export interface Stage {
 interface StageOptions {
   readonly mode?: SiteMode;
   readonly keepProfiles?: boolean;
+  /** Whether browsers install the service worker: half of the work of a browser that is new, and few stories are about it. */
+  readonly worker?: boolean;
   /** What the site is told beside the usual. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A site and a browser for the tests of a file; the profiles end with each test, unless they are kept to the last. */
-export function aStage({ mode = 'production', keepProfiles = false, variables }: StageOptions = {}): Stage {
+export function aStage({
+  mode = 'production',
+  keepProfiles = false,
+  worker = false,
+  variables,
+}: StageOptions = {}): Stage {
   let site: Site | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
@@ -43,6 +50,6 @@ export function aStage({ mode = 'production', keepProfiles = false, variables }:
     get browser() {
       return started(browser);
     },
-    profile: (options) => aProfile(started(browser), started(site), options),
+    profile: (options) => aProfile(started(browser), started(site), { worker, ...options }),
   };
 }

@@ -20,7 +20,7 @@ declare global {
   }
 }
 
-const stage = aStage();
+const stage = aStage({ worker: true });
 
 /** The directives that the pages of a browser broke, as they are told of it. */
 async function violationsIn(context: BrowserContext): Promise<readonly string[]> {
