@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { aSlug } from '../support/conversations';
 import { aPdf, aPicture, aWav } from '../support/files';
 import { aClientId, aPerson, type Person } from '../support/people';
 import { uploaded } from '../support/uploads';
@@ -27,6 +28,7 @@ interface Workspace {
   readonly ana: Person;
   /** With a message of every kind. */
   readonly groupId: string;
+  readonly roomSlug: string;
 }
 
 let workspace: Workspace;
@@ -36,7 +38,9 @@ beforeAll(async () => {
   // Whoever is the first is the admin.
   const ana = await aPerson(url, 'Ana');
   const [ben, cleo] = await Promise.all(['Ben', 'Cleo'].map((name) => aPerson(url, name)));
-  workspace = { ana, groupId: await aGroup(ana, [ben!, cleo!]) };
+  const roomSlug = aSlug('harbour');
+  await cleo!.api.room.create.mutate({ slug: roomSlug, name: 'Harbour' });
+  workspace = { ana, groupId: await aGroup(ana, [ben!, cleo!]), roomSlug };
 });
 
 /** A group in which everything was said that can be said. */
@@ -58,10 +62,6 @@ async function aGroup(ana: Person, [ben, cleo]: readonly Person[]): Promise<stri
   await cleo!.api.message.delete.mutate({ ...act(), messageId: gone.id, scope: 'everyone' });
   await cleo!.api.message.react.mutate({ ...act(), messageId: first.id, emoji: '👍', on: true });
   await ana.api.message.pin.mutate({ ...act(), messageId: first.id, on: true });
-  await cleo!.api.room.create.mutate({
-    slug: `harbour-${aClientId().slice(0, 6).toLowerCase().replace(/\W|_/g, 'x')}`,
-    name: 'Harbour',
-  });
   return conversationId;
 }
 
@@ -145,6 +145,7 @@ describe('nothing keeps anybody from using', () => {
     await visit('/', 'main p');
     await visit(`/c/${'f'.repeat(24)}`, 'main h1');
     await visit('/rooms/nowhere', 'main h1');
+    await visit(`/rooms/${workspace.roomSlug}`, 'main h1');
     expect(found).toEqual([]);
   });
 
@@ -192,6 +193,11 @@ async function overMessages(): Promise<string[]> {
     await page.getByRole('menuitem', { name: item }).click();
     await look(item, 'dialog');
   }
+  await openMenuOf(page, 'was edited');
+  await page.getByRole('menuitem', { name: 'Report…' }).click();
+  await look('Report…', 'dialog');
+  await page.getByRole('article').getByRole('button', { name: 'picture.png' }).click();
+  await look('pictures', 'dialog');
   await page.getByRole('button', { name: 'Emoji' }).click();
   await page.getByRole('region', { name: 'Emojis' }).getByRole('tab').first().waitFor();
   found.push(...(await barriersOn(page, 'emojis')));
@@ -209,10 +215,19 @@ async function besideMessages(): Promise<string[]> {
   await startSession(page.context(), workspace.ana.me.username);
   await page.goto(`/c/${workspace.groupId}/details`);
   const found: string[] = [];
-  for (const button of ['Webhooks', 'Pin, mute, archive']) {
-    await page.getByRole('button', { name: button }).click();
+  const dialogs = [
+    'Webhooks',
+    'Pin, mute, archive',
+    'Rename',
+    'How long messages are kept',
+    'Add people',
+    /^Ben/,
+    'Leave group',
+  ];
+  for (const name of dialogs) {
+    await page.locator('aside').getByRole('button', { name }).click();
     await page.getByRole('dialog').waitFor();
-    found.push(...(await barriersOn(page, button)));
+    found.push(...(await barriersOn(page, String(name))));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
