@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { aDirect, send } from '../support/conversations';
 import { aPerson } from '../support/people';
-import { openFromList, signIn } from './support/browser';
+import { openFromList, startSession } from './support/browser';
 import { aStage } from './support/stage';
 
 const stage = aStage({ worker: true });
@@ -55,8 +55,14 @@ test('what nobody looks at marks the icon until it is read, and sounds once, or 
   const { id } = await aDirect(ben, ana);
   const { context, page, expectQuiet } = await stage.profile();
   await context.grantPermissions(['notifications']);
+  // This tab has the line and hears first; but nobody has touched it (to ask it anything would be that), and browsers let
+  // no sound out of it.
+  const untouched = await context.newPage();
+  const notedThere = await noteAlerts(untouched);
+  await startSession(context, ana.me.username);
+  await untouched.goto('/', { waitUntil: 'networkidle' });
   const noted = await noteAlerts(page);
-  await signIn(page, ana.me.username);
+  await page.goto('/');
   await page.evaluate(() => navigator.serviceWorker.ready);
   const plain = await icons(page);
 
@@ -67,6 +73,8 @@ test('what nobody looks at marks the icon until it is read, and sounds once, or 
   await expect.poll(noted).toEqual({ chimes: 1, notes: [660, 880], shown: ['are you there?'] });
   await expect.poll(() => icons(page)).toMatch(/^data:image\/png;base64,[^,]+$/);
   expect(await noted()).toMatchObject({ chimes: 1, shown: ['are you there?'] });
+  expect(await notedThere()).toEqual({ chimes: 0, notes: [], shown: [] });
+  await untouched.close();
 
   await page.goto('/');
   await page.evaluate(() => navigator.serviceWorker.ready);

@@ -3,11 +3,15 @@ import type { Id } from '~/contract/primitives';
 /** Milliseconds for which a tab keeps others from telling the same: longer than a message is news. */
 const KEPT_MS = 90_000;
 
+/** Milliseconds for which a tab that nobody has touched leaves it to others: browsers let no sound out of it. */
+const UNTOUCHED_MS = 250;
+
 /** Where the browser has no locks, each tab speaks for itself. */
 const locks = () => navigator.locks as LockManager | undefined;
 
-/** Whether no other tab has claimed it. */
-export function claim(name: string): Promise<boolean> {
+/** Whether no other tab has claimed it; tabs that may be heard come first. */
+export async function claim(name: string): Promise<boolean> {
+  if (!navigator.userActivation?.hasBeenActive) await new Promise((resolve) => setTimeout(resolve, UNTOUCHED_MS));
   return new Promise((resolve) => {
     const held = locks()?.request(`confab:alert:${name}`, { ifAvailable: true }, (lock) => {
       resolve(lock !== null);

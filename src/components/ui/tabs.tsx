@@ -47,7 +47,7 @@ export function Tabs({ label, tabs, initial = 0 }: TabsProps) {
             onClick={() => setSelected(index)}
             className={classNames(
               'min-h-10 rounded-lg px-2 text-sm font-medium focus-visible:outline-offset-[-2px]',
-              index === selected ? 'bg-raised text-ink shadow-sm' : 'text-muted hover:text-ink',
+              index === selected ? 'bg-canvas text-ink shadow-sm' : 'text-muted hover:text-ink',
             )}
           >
             {tab.label}
