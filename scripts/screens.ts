@@ -121,8 +121,8 @@ async function scenesOf(ana: Person, [ben, cleo]: readonly [Person, Person]): Pr
       for (const key of pressed) await page.keyboard.press(key);
       await page.locator('dialog[open], [role=menu]').first().waitFor();
     };
-  const menu = (place: string) => async (page: Page) => {
-    await page.locator(`${place} [aria-haspopup=menu]`).first().click();
+  const accountMenu = async (page: Page) => {
+    await page.locator('nav [aria-haspopup=menu]').first().click();
     await page.locator('[role=menu]').waitFor();
   };
   const tab = (index: number) => async (page: Page) => {
@@ -146,7 +146,7 @@ async function scenesOf(ana: Person, [ben, cleo]: readonly [Person, Person]): Pr
     { path: `/c/${direct.id}`, open: keys('Control+k') },
     { path: `/c/${direct.id}`, open: keys('Control+/') },
     { path: `/c/${direct.id}`, open: keys('Shift+F6', 'End', 'Enter') },
-    { path: '/', open: menu('nav') },
+    { path: '/', open: accountMenu },
     { path: '/admin' },
     { path: '/admin', open: tab(2) },
     { path: '/admin', open: tab(4) },

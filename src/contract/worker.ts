@@ -6,6 +6,9 @@ export const WORKER_PATH = '/sw.js';
 /** The page that stands in for every page of the application while the server is out of reach; nobody's data is in it. */
 export const SHELL_PATH = '/offline';
 
+/** What a page loads of a build: names change with their content, and are given to nothing else. */
+export const STATIC_PREFIX = '/_next/static/';
+
 /** What the server writes before the worker's code, as `confabBuild`: a new build makes it another worker. */
 export interface Build {
   readonly version: string;

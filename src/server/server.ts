@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WORKER_PATH } from '~/contract/worker';
+import { STATIC_PREFIX, WORKER_PATH } from '~/contract/worker';
 import { type Container, type ContainerOptions, createContainer } from './container';
 import { startEmbeddedDatabase } from './embedded/server';
 import { type Env, EnvError } from './env';
@@ -16,7 +16,7 @@ import { createHooksRoute, HOOKS_PATH } from './transport/hooks';
 import { createHttp, type HttpOptions, listen } from './transport/http';
 import { createMediaRoute, MEDIA_PATH } from './transport/media';
 import { createMetricsRoute, METRICS_PATH } from './transport/metrics';
-import { createStaticRoute, STATIC_PATH } from './transport/static';
+import { createStaticRoute } from './transport/static';
 import { createUploadsRoute, UPLOADS_PATH } from './transport/uploads';
 import { createWorkerRoute } from './transport/worker';
 import { createLiveSockets } from './transport/ws';
@@ -130,7 +130,7 @@ export async function startServer({
         [METRICS_PATH]: createMetricsRoute(metrics, env.metricsToken),
         [STREAM_PATH]: streams.handle,
         [WORKER_PATH]: createWorkerRoute(buildFolder),
-        [STATIC_PATH]: createStaticRoute(buildFolder, toSite),
+        [STATIC_PREFIX]: createStaticRoute(buildFolder, toSite),
       },
       handle: toSite,
       live: live.upgrade,

@@ -1,4 +1,4 @@
-import { type Build, SHELL_PATH } from '~/contract/worker';
+import { type Build, SHELL_PATH, STATIC_PREFIX } from '~/contract/worker';
 import type { AskedEvent, WorkerScope } from './scope';
 
 /** Milliseconds a page may take to begin to arrive before the shell is shown in its place. */
@@ -6,8 +6,6 @@ export const PATIENCE_MS = 6_000;
 
 /** Names of caches; a version follows. */
 const PREFIX = 'confab-shell-';
-
-const STATIC_PREFIX = '/_next/static/';
 
 /** Addresses that the application draws by itself, whatever the server would have sent. */
 const DRAWN_HERE = /^\/($|c\/|rooms($|\/)|search$)/;

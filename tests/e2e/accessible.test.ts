@@ -83,20 +83,36 @@ async function aPage({ dark = false, locale = 'en', width = 1280 }: LookOptions 
 /** Until the shortcuts are there: they come once the page stands. */
 const ready = (page: Page) => page.locator('a[href="#main"]').waitFor({ state: 'attached' });
 
+/** What keeps people from using what was just opened; closes it again. */
+async function barriersOver(page: Page, place: string, role: 'dialog' | 'menu' = 'dialog'): Promise<string[]> {
+  await page.getByRole(role).waitFor();
+  const found = await barriersOn(page, place);
+  await page.keyboard.press('Escape');
+  await page.getByRole(role).waitFor({ state: 'detached' });
+  return found;
+}
+
+/** Looks at pages by their addresses, once something of them is there. */
+async function barriersAt(page: Page, name: string, places: readonly (readonly [string, string])[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [path, until] of places) {
+    await page.goto(path);
+    await page.locator(until).first().waitFor();
+    found.push(...(await barriersOn(page, `${path} ${name}`)));
+  }
+  return found;
+}
+
 /** Looks at the chat's screens by their addresses, and at what the keyboard opens. */
 async function barriersInChat(look: LookOptions): Promise<string[]> {
   const page = await aPage(look);
   const name = JSON.stringify(look);
   await startSession(page.context(), workspace.ana.me.username);
-  const found: string[] = [];
-  const visit = async (path: string, until: string) => {
-    await page.goto(path);
-    await page.locator(until).first().waitFor();
-    found.push(...(await barriersOn(page, `${path} ${name}`)));
-  };
-  await visit('/', 'nav li a');
-  await visit(`/c/${workspace.groupId}/details`, 'aside li');
-  await visit(`/c/${workspace.groupId}`, 'article button');
+  const found = await barriersAt(page, name, [
+    ['/', 'nav li a'],
+    [`/c/${workspace.groupId}/details`, 'aside li'],
+    [`/c/${workspace.groupId}`, 'article button'],
+  ]);
   await ready(page);
   for (const keys of ['Control+k', 'Control+/']) {
     await page.keyboard.press(keys);
@@ -129,23 +145,22 @@ describe('nothing keeps anybody from using', () => {
 
   test('what somebody new sees first, and where an address leads nowhere', async () => {
     const page = await aPage({ width: 360 });
-    const found: string[] = [];
-    const visit = async (path: string, until: string) => {
-      await page.goto(path);
-      await page.locator(until).first().waitFor();
-      found.push(...(await barriersOn(page, path)));
-    };
-    await visit('/nowhere', 'h1');
-    await visit('/reset-password#token', 'input');
-    await visit('/offline', 'h1');
+    const found = await barriersAt(page, 'nobody', [
+      ['/nowhere', 'h1'],
+      ['/reset-password#token', 'input'],
+      ['/offline', 'h1'],
+    ]);
     const dora = await aPerson(stage.site.url, 'Dora');
     await signIn(page, dora.me.username);
-    await visit('/', 'nav section li');
+    found.push(...(await barriersAt(page, 'new', [['/', 'nav section li']])));
     await page.setViewportSize({ width: 1920, height: 1080 });
-    await visit('/', 'main p');
-    await visit(`/c/${'f'.repeat(24)}`, 'main h1');
-    await visit('/rooms/nowhere', 'main h1');
-    await visit(`/rooms/${workspace.roomSlug}`, 'main h1');
+    const wide = await barriersAt(page, 'new, wide', [
+      ['/', 'main p'],
+      [`/c/${'f'.repeat(24)}`, 'main h1'],
+      ['/rooms/nowhere', 'main h1'],
+      [`/rooms/${workspace.roomSlug}`, 'main h1'],
+    ]);
+    found.push(...wide);
     expect(found).toEqual([]);
   });
 
@@ -180,24 +195,18 @@ async function overMessages(): Promise<string[]> {
   await page.goto(`/c/${workspace.groupId}`);
   await messageWith(page, 'was edited').waitFor();
   const found: string[] = [];
-  const look = async (place: string, role: 'dialog' | 'menu') => {
-    await page.getByRole(role).waitFor();
-    found.push(...(await barriersOn(page, place)));
-    await page.keyboard.press('Escape');
-    await page.getByRole(role).waitFor({ state: 'detached' });
-  };
   await openMenuOf(page, 'an answer');
-  await look('menu of a message', 'menu');
+  found.push(...(await barriersOver(page, 'menu of a message', 'menu')));
   for (const item of ['Message info', 'Forward…']) {
     await openMenuOf(page, 'an answer');
     await page.getByRole('menuitem', { name: item }).click();
-    await look(item, 'dialog');
+    found.push(...(await barriersOver(page, item)));
   }
   await openMenuOf(page, 'was edited');
   await page.getByRole('menuitem', { name: 'Report…' }).click();
-  await look('Report…', 'dialog');
+  found.push(...(await barriersOver(page, 'Report…')));
   await page.getByRole('article').getByRole('button', { name: 'picture.png' }).click();
-  await look('pictures', 'dialog');
+  found.push(...(await barriersOver(page, 'pictures')));
   await page.getByRole('button', { name: 'Emoji' }).click();
   await page.getByRole('region', { name: 'Emojis' }).getByRole('tab').first().waitFor();
   found.push(...(await barriersOn(page, 'emojis')));
@@ -226,10 +235,7 @@ async function besideMessages(): Promise<string[]> {
   ];
   for (const name of dialogs) {
     await page.locator('aside').getByRole('button', { name }).click();
-    await page.getByRole('dialog').waitFor();
-    found.push(...(await barriersOn(page, String(name))));
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    found.push(...(await barriersOver(page, String(name))));
   }
   for (const tab of ['Media', 'Files', 'Links', 'Pins']) {
     await page.getByRole('tab', { name: tab }).click();
@@ -268,10 +274,7 @@ async function overTheList(): Promise<string[]> {
   for (const item of ACCOUNT_ITEMS) {
     if (!(await page.getByRole('menu').isVisible())) await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('menuitem', { name: item }).click();
-    await page.getByRole('dialog').waitFor();
-    found.push(...(await barriersOn(page, item)));
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    found.push(...(await barriersOver(page, item)));
   }
   await page.getByRole('button', { name: 'New conversation' }).click();
   for (const tab of ['Group', 'Room', 'Person']) {

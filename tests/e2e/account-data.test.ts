@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { beforeAll, expect, test } from 'vitest';
 import { aGroup, send } from '../support/conversations';
 import { aPerson, type Person } from '../support/people';
-import { signIn, startSession } from './support/browser';
+import { chooseFromAccount, signIn, startSession } from './support/browser';
 import { aStage } from './support/stage';
 
 const stage = aStage();
@@ -21,8 +21,7 @@ test('a person takes an archive of what they wrote with them', async () => {
   await send(ben, id, 'and the bread');
   const { page, expectQuiet } = await stage.profile();
   await signIn(page, ana.me.username);
-  await page.getByRole('button', { name: 'Account' }).click();
-  await page.getByRole('menuitem', { name: 'Your data' }).click();
+  await chooseFromAccount(page, 'Your data');
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download your data' }).click();
   const download = await downloading;

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { send as say } from '../support/conversations';
 import { aPerson } from '../support/people';
-import { actOn, openFromList, signIn } from './support/browser';
+import { actOn, chooseFromAccount, openFromList, signIn } from './support/browser';
 import { aStage } from './support/stage';
 
 const stage = aStage();
@@ -39,8 +39,7 @@ test('a member reports a message, and an admin disables its author, who is out a
   expect(await anaAt.page.getByRole('heading', { name: 'Administration' }).count()).toBe(0);
 
   const { page } = adminAt;
-  await page.getByRole('button', { name: 'Account' }).click();
-  await page.getByRole('menuitem', { name: 'Administration' }).click();
+  await chooseFromAccount(page, 'Administration');
   await page.setViewportSize({ width: 360, height: 740 });
   for (const name of TABS) {
     await page.getByRole('tab', { name }).click();

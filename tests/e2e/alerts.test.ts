@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { aDirect, send } from '../support/conversations';
 import { aPerson } from '../support/people';
-import { openFromList, startSession } from './support/browser';
+import { chooseFromAccount, openFromList, startSession } from './support/browser';
 import { aStage } from './support/stage';
 
 const stage = aStage({ worker: true });
@@ -44,8 +44,7 @@ const icons = (page: Page) =>
     .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href')))].join());
 
 async function openSettings(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Account' }).click();
-  await page.getByRole('menuitem', { name: 'Notifications' }).click();
+  await chooseFromAccount(page, 'Notifications');
   await page.getByRole('dialog', { name: 'Notifications' }).waitFor();
 }
 

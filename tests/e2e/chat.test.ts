@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import {
   aPair,
+  chooseFromAccount,
   composer,
   expectMessages,
   expectSent,
@@ -204,8 +205,7 @@ describe('one person', () => {
   test('is told that the password is wrong, signs in, and signs out', async () => {
     const ana = await stage.profile();
     const username = await signUp(ana.page, 'Ana');
-    await ana.page.getByRole('button', { name: 'Account' }).click();
-    await ana.page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+    await chooseFromAccount(ana.page, 'Sign out');
     await ana.page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await ana.page.getByLabel('Username or e-mail').fill(username);
     await ana.page.getByLabel('Password').fill('not my password');

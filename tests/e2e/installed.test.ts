@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aPair, composer, expectMessages, messageWith, send } from './support/browser';
+import { aPair, chooseFromAccount, composer, expectMessages, messageWith, send } from './support/browser';
 import { aStage } from './support/stage';
 import { storedBy } from './support/stored';
 
@@ -42,8 +42,7 @@ test('an installed Confab starts without its server, sends what was written once
   await page.reload();
   await expectMessages(page, 'from', ['from the train']);
 
-  await page.getByRole('button', { name: /Account/ }).click();
-  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await chooseFromAccount(page, 'Sign out');
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Username or e-mail').waitFor();
   await stage.site.kill();

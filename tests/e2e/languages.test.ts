@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aPair, composer, screenshot, signUp } from './support/browser';
+import { aPair, chooseFromAccount, composer, screenshot, signUp } from './support/browser';
 import { aStage } from './support/stage';
 
 const stage = aStage();
@@ -9,8 +9,7 @@ const rootOf = (attribute: 'lang' | 'dir') => `document.documentElement.${attrib
 test('the language is chosen at once, runs from its own side, and loses nothing that was written', async () => {
   const { ana, ben } = await aPair(await stage.profile(), await stage.profile({ phone: true }), 'his list');
   await composer(ana.page).fill('a draft that stays');
-  await ana.page.getByRole('button', { name: 'Account' }).click();
-  await ana.page.getByRole('menuitem', { name: 'Language' }).click();
+  await chooseFromAccount(ana.page, 'Language');
   await ana.page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
   await ana.page.getByRole('button', { name: 'تم' }).click();
   await ana.page.getByRole('button', { name: 'محادثة جديدة' }).waitFor();

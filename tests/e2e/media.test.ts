@@ -7,6 +7,7 @@ import {
   actOn,
   aPair,
   attach,
+  chooseFromAccount,
   composer,
   expectMessages,
   expectSent,
@@ -208,8 +209,7 @@ test('a voice message is recorded, sent and played', async () => {
 
 test('a picture of oneself is seen by the others', async () => {
   const { ana, ben } = await anaAndBen();
-  await ana.page.getByRole('button', { name: /^Account/ }).click();
-  await ana.page.getByRole('menuitem', { name: 'Profile' }).click();
+  await chooseFromAccount(ana.page, 'Profile');
   const dialog = ana.page.getByRole('dialog');
   const { filename: name, mimeType, bytes: buffer } = await aPicture('me.png', { width: 500, height: 500 });
   await dialog.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aDirect, send } from '../support/conversations';
 import { aPerson } from '../support/people';
 import { startPushService } from '../support/push-service';
-import { signIn } from './support/browser';
+import { chooseFromAccount, signIn } from './support/browser';
 import { deliverTo, shownIn, subscribesAs } from './support/push';
 import { aStage } from './support/stage';
 
@@ -18,8 +18,7 @@ test('who has closed Confab is told of a message, and no longer once it was read
   await subscribesAs(page, device);
   await signIn(page, ana.me.username);
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.getByRole('button', { name: 'Account' }).click();
-  await page.getByRole('menuitem', { name: 'Notifications' }).click();
+  await chooseFromAccount(page, 'Notifications');
   const whenClosed = page.getByRole('switch', { name: 'Notify me also when Confab is closed' });
   await whenClosed.click();
   await expect.poll(() => whenClosed.getAttribute('aria-checked')).toBe('true');

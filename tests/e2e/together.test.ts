@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   actOn,
   aPair,
+  chooseFromAccount,
   composer,
   expectMessages,
   expectSent,
@@ -176,8 +177,7 @@ test('a changed password signs the other devices out, and not this one', async (
   const { ana, anaName } = await anaAndBen();
   const other = await stage.profile({ lineMayBeCut: true });
   await signIn(other.page, anaName);
-  await ana.page.getByRole('button', { name: 'Account' }).click();
-  await ana.page.getByRole('menuitem', { name: 'Change password' }).click();
+  await chooseFromAccount(ana.page, 'Change password');
   await ana.page.getByLabel('Present password').fill('correct horse battery');
   await ana.page.getByLabel('New password').fill('staple correct horse');
   await ana.page.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();

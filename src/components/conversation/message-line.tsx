@@ -10,7 +10,6 @@ import { classNames } from '~/components/ui/class-names';
 import type { MessageEntry } from '~/contract/entry';
 import type { Id } from '~/contract/primitives';
 import type { Attachment } from '~/contract/upload';
-import { nameOf } from '~/sync/selectors';
 import type { OutboxItem, PendingFile, SyncState } from '~/sync/state';
 import { tickOf } from '~/sync/ticks';
 import { type Delivery, DeliveryMark } from './delivery-mark';
@@ -48,8 +47,8 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
   const { clockTime, exactTime } = useFormats();
   const { id, content, senderId, mine, startsGroup, named, isStop, troubled } = props;
   const actions = useMessageActions();
-  const sender = useSync((state) => nameOf(state, senderId, common('somebody')));
   const person = useSync((state) => state.users.get(senderId));
+  const sender = person?.name ?? common('somebody');
   const entry = 'seq' in content ? content : null;
   const item = 'seq' in content ? null : content;
   const at = 'seq' in content ? content.at : content.createdAt;

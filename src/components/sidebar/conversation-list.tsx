@@ -37,7 +37,8 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
   useWatchPeople(peersOf(conversations));
   const meId = useSync((state) => state.me.id);
   const [begun, setBegun] = useState(() => onboardingState(meId));
-  const isNew = begun !== 'over' && (begun !== null || (conversations.length === 0 && archived.length === 0));
+  const isEmpty = conversations.length === 0 && archived.length === 0;
+  const isNew = begun !== 'over' && (begun !== null || isEmpty);
   // From then on, also when the first conversation has begun.
   if (begun === null && isNew && status === 'ready') setBegun('open');
   const onOver = useCallback(() => setBegun('over'), []);
@@ -48,7 +49,7 @@ export function ConversationList({ selectedId, onNew }: ConversationListProps) {
       </Suspense>
     ) : null;
 
-  if (conversations.length === 0 && archived.length === 0) {
+  if (isEmpty) {
     if (status === 'loading') return <ListRegion busy children={<ListSkeleton />} />;
     if (status === 'failed') return <ListRegion children={<NotLoaded />} />;
     return <ListRegion children={steps ?? <NoConversations onNew={onNew} />} />;

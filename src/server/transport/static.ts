@@ -3,10 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
 
-export const STATIC_PATH = '/_next/static/';
-
-/** Where `npm run build` leaves what it compressed, from the folder that the server is started in. */
-const COMPRESSED = 'dist/static';
+/** Where `npm run build` leaves what it compressed, under its paths, from the folder that the server is started in. */
+export const COMPRESSED = 'dist/static';
 
 /** Seconds that a browser keeps a file whose name is never given to another: a year, the longest that is understood. */
 const KEEP_S = 31_536_000;

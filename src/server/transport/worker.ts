@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Build } from '~/contract/worker';
+import { type Build, STATIC_PREFIX } from '~/contract/worker';
 
 /** Hexadecimal digits that tell builds apart. */
 const VERSION_DIGITS = 16;
@@ -38,7 +38,7 @@ async function scriptIn(folder: string): Promise<string | null> {
     ]);
     const files = names
       .filter((name) => KEPT.test(name))
-      .map((name) => `/_next/static/${name}`)
+      .map((name) => STATIC_PREFIX + name)
       .sort();
     const version = createHash('sha256').update(files.join('\n')).update(code).digest('hex').slice(0, VERSION_DIGITS);
     const build: Build = { version, files };

@@ -213,6 +213,12 @@ export async function openDirect(page: Page, username: string): Promise<void> {
   await composer(page).waitFor();
 }
 
+/** Opens what the account menu leads to. */
+export async function chooseFromAccount(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
 export const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
 /** Chooses files for the message that is being written, and waits until they lie beside it. */
